@@ -1,0 +1,30 @@
+//! The words of Madoguchi as types: everything that crosses a boundary between the town's side and the phone.
+//!
+//! No IO, no clock, no async. Each type serialises to the JSON that lies in a bundle's collections; fields that a
+//! later version adds are ignored by an older phone, and what an older town leaves out has a default.
+
+mod alert;
+mod blocks;
+mod collection;
+mod event;
+mod fold;
+mod garbage;
+mod lang;
+mod notice;
+mod place;
+mod segment;
+mod source;
+mod town;
+
+pub use alert::{Alert, AlertArea, AlertLevel};
+pub use blocks::{Block, Inline, Link, LinkRefused, plain_text};
+pub use collection::{CollectionHeader, CollectionKind, FORMAT};
+pub use event::{Event, Session};
+pub use fold::{fold, hiragana};
+pub use garbage::{CollectionDays, GarbageArea, GarbageItem, GarbageType, GarbageWeekday, PauseDays};
+pub use lang::{Lang, Translations};
+pub use notice::{Attachment, Correction, Notice, NoticeText};
+pub use place::{Hazard, OpeningHours, Place, PlaceKind, Position, WeekHours};
+pub use segment::{Segment, UnknownSegment};
+pub use source::Source;
+pub use town::{Department, Town, TownCode, TownCodeError};
