@@ -150,7 +150,7 @@ fn write_blocks(out: &mut String, blocks: &[Block]) {
             }
             Block::List { items, .. } => {
                 for item in items {
-                    out.push_str("・");
+                    out.push('・');
                     write_blocks(out, item);
                 }
             }
