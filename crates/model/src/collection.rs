@@ -21,7 +21,7 @@ pub enum CollectionKind {
     Places,
     /// [`crate::Event`]s.
     Events,
-    /// [`crate::GarbageArea`]s and [`crate::GarbageItem`]s.
+    /// [`crate::GarbageRecord`]s.
     Garbage,
 }
 

@@ -85,6 +85,26 @@ pub struct GarbageItem {
     pub note: Option<String>,
 }
 
+/// A line of the collection `garbage`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "record", rename_all = "kebab-case")]
+pub enum GarbageRecord {
+    /// A district.
+    Area(GarbageArea),
+    /// How to throw a thing away.
+    Item(GarbageItem),
+}
+
+impl GarbageRecord {
+    /// The record's id.
+    pub fn id(&self) -> &str {
+        match self {
+            GarbageRecord::Area(area) => &area.id,
+            GarbageRecord::Item(item) => &item.id,
+        }
+    }
+}
+
 impl CollectionDays {
     /// Is it collected on `date` by the rule itself (pauses are the area's)?
     pub fn contains(&self, date: Date) -> bool {

@@ -4,5 +4,17 @@
 //! and makes records of it, [`notices`] does the same for texts, and what was refused or mended stands in a
 //! [`report::FileReport`].
 
+mod atomic;
+pub mod content;
+pub mod error;
+pub mod init;
+pub mod keys;
+pub mod office;
+pub mod publish;
+pub mod refresh;
+pub mod release;
+pub mod repository;
+pub mod root;
+pub mod rotate;
 pub mod report;
 pub mod settings;

@@ -1,0 +1,76 @@
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::Timestamp;
+use madoguchi_publisher::publish::{Options, Published, publish};
+use madoguchi_publisher::read::read_town;
+use madoguchi_publisher::report::FileReport;
+
+use crate::key::settings;
+use crate::output::{Failure, say};
+
+/// Read a town's folder, check it, and publish it as a signed bundle.
+#[derive(Args)]
+pub struct Arguments {
+    /// The town's folder.
+    dir: PathBuf,
+    /// The public folder, for any static host or `madoguchi serve`.
+    #[arg(long)]
+    out: PathBuf,
+    /// Only this department, with its own key and the online key.
+    #[arg(long)]
+    role: Option<String>,
+    /// Only say what would change.
+    #[arg(long)]
+    check: bool,
+    /// Losing more than a tenth of a collection is meant.
+    #[arg(long)]
+    allow_loss: bool,
+}
+
+pub fn run(arguments: &Arguments, json: bool) -> Result<(), Failure> {
+    let Arguments { dir, out, role, check, allow_loss } = arguments;
+    let settings = settings(dir)?;
+    let content = read_town(dir, &settings, &crate::feeds::get)?;
+    let options = Options { role: role.clone(), check: *check, allow_loss: *allow_loss };
+    let published = publish(dir, &settings, content, out, &options, Timestamp::now())?;
+    say(json, &published, |published| words(published, *check))
+}
+
+fn words(published: &Published, check: bool) -> String {
+    let mut out = String::new();
+    for file in &published.files {
+        out.push_str(&file_words(file));
+    }
+    let verb = if check { "公開すると" } else { "公開しました" };
+    out.push_str(&format!("\n{verb}:\n"));
+    for change in &published.collections {
+        out.push_str(&format!(
+            "  {:<8} {:<10} {:>6}件  新しい {:>4}  変わった {:>4}  なくなった {:>4}\n",
+            change.collection, change.department, change.records, change.added, change.changed, change.removed
+        ));
+    }
+    for due in &published.due {
+        out.push_str(&format!("  {due} に公開する予定のものがあります\n"));
+    }
+    out
+}
+
+fn file_words(file: &FileReport) -> String {
+    let Some(dataset) = &file.dataset else {
+        return format!("－ {}: 配信しません。{}\n", file.file, file.why.as_deref().unwrap_or_default());
+    };
+    let encoding = file.encoding.as_deref().unwrap_or_default();
+    let mut out = format!(
+        "○ {}: {dataset} {}件中{}件（{encoding}、直した値 {}）\n",
+        file.file, file.rows, file.kept, file.mended
+    );
+    for (reason, count) in &file.mended_by {
+        out.push_str(&format!("    直した: {reason} {count}\n"));
+    }
+    for refusal in &file.refused {
+        let column = refusal.column.as_deref().map(|column| format!("「{column}」")).unwrap_or_default();
+        out.push_str(&format!("    {}行め{column}: {}\n", refusal.row, refusal.why));
+    }
+    out
+}

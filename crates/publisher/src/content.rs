@@ -1,0 +1,136 @@
+//! A town's records, sorted by department, and the collections that they become at a given moment.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp as Instant;
+use madoguchi_bundle::collection;
+use madoguchi_model::{
+    Alert, CollectionHeader, CollectionKind, Event, FORMAT, GarbageRecord, Notice, Place, Source, Town, TownCode,
+};
+use serde::Serialize;
+
+use crate::error::PublishError;
+use crate::report::FileReport;
+
+/// All that a town's folder holds.
+#[derive(Debug, Clone, Default)]
+pub struct TownContent {
+    /// What became of each file.
+    pub files: Vec<FileReport>,
+    /// The records by department id.
+    pub departments: BTreeMap<String, DepartmentContent>,
+}
+
+/// The records of one department.
+#[derive(Debug, Clone, Default)]
+pub struct DepartmentContent {
+    /// The files they came from; records refer to them by index.
+    pub sources: Vec<Source>,
+    /// Alerts.
+    pub alerts: Vec<Alert>,
+    /// Notices, those dated ahead too.
+    pub notices: Vec<Notice>,
+    /// Places.
+    pub places: Vec<Place>,
+    /// Events.
+    pub events: Vec<Event>,
+    /// Garbage.
+    pub garbage: Vec<GarbageRecord>,
+    /// Target path -> path in the folder.
+    pub attachments: BTreeMap<String, String>,
+}
+
+/// One collection as it is to be published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Built {
+    /// Its bytes.
+    pub raw: Vec<u8>,
+    /// How many records it has.
+    pub records: usize,
+}
+
+impl DepartmentContent {
+    /// The collections that are public at `at`: nothing dated later is in them.
+    pub fn collections(
+        &self,
+        town: &TownCode,
+        department: &str,
+        at: Instant,
+    ) -> Result<BTreeMap<CollectionKind, Built>, PublishError> {
+        let notices: Vec<&Notice> = self.notices.iter().filter(|n| n.published_at <= at).collect();
+        let alerts: Vec<&Alert> = self.alerts.iter().filter(|a| a.issued_at <= at).collect();
+        let build = Builder { sources: &self.sources, town, department };
+        let mut all = BTreeMap::new();
+        all.insert(CollectionKind::Alerts, build.of(CollectionKind::Alerts, alerts, |a| (&a.id, a.source))?);
+        all.insert(CollectionKind::Notices, build.of(CollectionKind::Notices, notices, |n| (&n.id, n.source))?);
+        let places = self.places.iter().collect();
+        all.insert(CollectionKind::Places, build.of(CollectionKind::Places, places, |p: &&Place| (&p.id, p.source))?);
+        let events = self.events.iter().collect();
+        all.insert(CollectionKind::Events, build.of(CollectionKind::Events, events, |e: &&Event| (&e.id, e.source))?);
+        let garbage = self.garbage.iter().collect();
+        all.insert(CollectionKind::Garbage, build.of(CollectionKind::Garbage, garbage, |g: &&GarbageRecord| (g.id(), usize::MAX))?);
+        all.retain(|_, built| built.records > 0);
+        Ok(all)
+    }
+
+    /// The attachments of what is public at `at`: a map of next month's works is not there before its notice.
+    pub fn attachments_at(&self, at: Instant) -> BTreeMap<String, String> {
+        let later = self.notices.iter().filter(|n| n.published_at > at);
+        let now = self.notices.iter().filter(|n| n.published_at <= at);
+        let files = |notice: &Notice| -> Vec<String> { notice.attachments.iter().map(|a| a.path.clone()).collect() };
+        let held: BTreeSet<String> = later.flat_map(files).collect();
+        let shown: BTreeSet<String> = now.flat_map(files).collect();
+        let public = |path: &String| shown.contains(path) || !held.contains(path);
+        self.attachments.iter().filter(|(path, _)| public(path)).map(|(k, v)| (k.clone(), v.clone())).collect()
+    }
+
+    /// The moments after `now` at which something dated ahead becomes public.
+    pub fn due_after(&self, now: Instant) -> Vec<Instant> {
+        let notices = self.notices.iter().map(|n| n.published_at);
+        let alerts = self.alerts.iter().map(|a| a.issued_at);
+        let due: BTreeSet<Instant> = notices.chain(alerts).filter(|at| *at > now).collect();
+        due.into_iter().collect()
+    }
+}
+
+/// The town's own collection.
+pub fn town_collection(town: &Town) -> Result<Built, PublishError> {
+    let header = CollectionHeader {
+        collection: CollectionKind::Town,
+        format: FORMAT,
+        town: town.code.clone(),
+        department: "targets".into(),
+        sources: Vec::new(),
+    };
+    Ok(Built { raw: collection::write(&header, std::slice::from_ref(town))?, records: 1 })
+}
+
+struct Builder<'a> {
+    sources: &'a [Source],
+    town: &'a TownCode,
+    department: &'a str,
+}
+
+impl Builder<'_> {
+    /// Orders by id and names only the sources that a collection draws on, under the indexes that its records carry.
+    fn of<T: Serialize>(
+        &self,
+        kind: CollectionKind,
+        mut records: Vec<T>,
+        key: impl Fn(&T) -> (&str, usize),
+    ) -> Result<Built, PublishError> {
+        records.sort_by(|a, b| key(a).0.cmp(key(b).0));
+        // Indexes stay those of the department, so that a new file does not renumber every record.
+        let last = records.iter().map(|r| key(r).1).filter(|i| *i < self.sources.len()).max();
+        let used: BTreeSet<usize> = records.iter().map(|r| key(r).1).collect();
+        let sources = self.sources.iter().take(last.map_or(0, |last| last + 1)).enumerate();
+        let header = CollectionHeader {
+            collection: kind,
+            format: FORMAT,
+            town: self.town.clone(),
+            department: self.department.into(),
+            sources: sources.map(|(i, s)| if used.contains(&i) { s.clone() } else { Source::default() }).collect(),
+        };
+        Ok(Built { raw: collection::write(&header, &records)?, records: records.len() })
+    }
+}
