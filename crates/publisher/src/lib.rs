@@ -6,15 +6,23 @@
 
 mod atomic;
 pub mod content;
+pub mod dataset;
 pub mod error;
+pub mod geocode;
 pub mod init;
 pub mod keys;
 pub mod office;
 pub mod publish;
 pub mod refresh;
 pub mod release;
+pub mod report;
 pub mod repository;
 pub mod root;
 pub mod rotate;
-pub mod report;
 pub mod settings;
+pub mod table;
+pub mod value;
+pub mod folder;
+pub mod read;
+pub mod notices;
+pub mod blocks;

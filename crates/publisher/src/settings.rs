@@ -85,6 +85,7 @@ pub struct FileSettings {
     /// Who made it.
     pub provider: Option<String>,
     /// When it was last changed.
+    #[serde(default, deserialize_with = "day")]
     pub updated: Option<jiff::civil::Date>,
     /// Leave it out, with the reason shown in the report.
     pub skip: Option<String>,
@@ -102,6 +103,21 @@ pub struct Feed {
     pub segment: Option<String>,
     /// The department that speaks.
     pub department: Option<String>,
+}
+
+/// A day, written as TOML writes dates or as a text.
+fn day<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<jiff::civil::Date>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Toml(toml::value::Datetime),
+        Text(String),
+    }
+    let text = match Written::deserialize(input)? {
+        Written::Toml(date) => date.to_string(),
+        Written::Text(text) => text,
+    };
+    text.parse().map(Some).map_err(|_| serde::de::Error::custom(format!("{text:?} is no day such as 2026-11-21")))
 }
 
 /// Why `town.toml` cannot be used.

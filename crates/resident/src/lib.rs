@@ -1,1 +1,23 @@
-//! resident
+//! The phone without a screen: stores, sync, search, and one module per thing a resident does.
+//!
+//! A [`Phone`] is made of its edges: where its files lie ([`edges::Home`]), a clock, and for what needs the network an
+//! [`edges::Net`]. Nothing here opens a socket, starts a thread or needs a runtime.
+
+pub mod alerts;
+pub mod cache;
+pub mod edges;
+mod error;
+pub mod events;
+pub mod garbage;
+#[cfg(feature = "native")]
+pub mod native;
+pub mod notices;
+mod phone;
+pub mod places;
+pub mod private;
+pub mod search;
+pub mod sync;
+pub mod towns;
+
+pub use error::Error;
+pub use phone::{Age, OpenTown, Phone};

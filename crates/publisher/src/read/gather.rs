@@ -1,0 +1,217 @@
+//! Joining files: records go to their departments, ids become unique in the town, sources are numbered.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use madoguchi_model::{GarbageRecord, Place, Source};
+
+use crate::content::{DepartmentContent, TownContent};
+use crate::notices::{alert_department_id, department_id};
+use crate::report::{FileReport, Records};
+use crate::settings::Settings;
+
+/// Everything read so far.
+pub(super) struct Gathered<'a> {
+    settings: &'a Settings,
+    content: TownContent,
+    ids: BTreeSet<(&'static str, String)>,
+    places: BTreeMap<String, Place>,
+}
+
+impl<'a> Gathered<'a> {
+    pub(super) fn new(settings: &'a Settings) -> Self {
+        Gathered { settings, content: TownContent::default(), ids: BTreeSet::new(), places: BTreeMap::new() }
+    }
+
+    /// A file that gives nothing, and why.
+    pub(super) fn not_covered(&mut self, file: &str, why: &str) {
+        let mut report = FileReport::new(file);
+        report.why = Some(why.into());
+        self.report(report);
+    }
+
+    pub(super) fn report(&mut self, report: FileReport) {
+        self.content.files.push(report);
+    }
+
+    /// Files of another kind: what a text refers to is published with it, the rest is not.
+    pub(super) fn rest(&mut self, files: &[String]) {
+        let used: BTreeSet<String> =
+            self.content.departments.values().flat_map(|d| d.attachments.values().cloned()).collect();
+        for file in files {
+            if used.contains(file) {
+                let mut report = FileReport::new(file);
+                report.dataset = Some("attachment".into());
+                (report.rows, report.kept) = (1, 1);
+                self.report(report);
+            } else {
+                self.not_covered(file, "表でも、文でも、お知らせに付けたファイルでもありません");
+            }
+        }
+    }
+
+    /// The records of one file.
+    pub(super) fn add(&mut self, (mut report, records): (FileReport, Records)) {
+        let file = report.file.clone();
+        self.add_records(&file, records, &mut report);
+        self.report(report);
+    }
+
+    /// The records of a garbage calendar, made of several files.
+    pub(super) fn add_calendar(&mut self, owner: &str, mut reports: Vec<FileReport>, records: Records) {
+        let mut none = FileReport::new(owner);
+        self.add_records(owner, records, reports.first_mut().unwrap_or(&mut none));
+        self.content.files.extend(reports);
+    }
+
+    fn add_records(&mut self, file: &str, records: Records, report: &mut FileReport) {
+        let own = self.settings.department_of_file(file).to_string();
+        let source = described(records.source, file);
+        for mut notice in records.notices {
+            let department = department_id(self.settings, &notice, file);
+            notice.id = self.unique("notice", notice.id, file, report);
+            let content = self.department(&department);
+            notice.source = number(content, &source);
+            content.notices.push(notice);
+        }
+        for mut alert in records.alerts {
+            let department = alert_department_id(self.settings, &alert, file);
+            alert.id = self.unique("alert", alert.id, file, report);
+            let content = self.department(&department);
+            alert.source = number(content, &source);
+            content.alerts.push(alert);
+        }
+        for mut place in records.places {
+            if self.places.get(&place.id).is_some_and(|known| same_place(known, &place)) {
+                report.mend("ほかのファイルにもある同じ場所を一つにまとめた");
+                continue;
+            }
+            place.id = self.unique("place", place.id, file, report);
+            self.places.insert(place.id.clone(), place.clone());
+            let content = self.department(&own);
+            place.source = number(content, &source);
+            content.places.push(place);
+        }
+        for mut event in records.events {
+            event.id = self.unique("event", event.id, file, report);
+            let content = self.department(&own);
+            event.source = number(content, &source);
+            content.events.push(event);
+        }
+        let areas = records.garbage_areas.into_iter().map(GarbageRecord::Area);
+        for mut record in areas.chain(records.garbage_items.into_iter().map(GarbageRecord::Item)) {
+            match &mut record {
+                GarbageRecord::Area(area) => area.id = self.unique("garbage", std::mem::take(&mut area.id), file, report),
+                GarbageRecord::Item(item) => item.id = self.unique("garbage", std::mem::take(&mut item.id), file, report),
+            }
+            self.department(&own).garbage.push(record);
+        }
+        for (target, path) in records.attachments {
+            let department = target.split('/').nth(1).unwrap_or(&own).to_string();
+            self.department(&department).attachments.insert(target, path);
+        }
+    }
+
+    /// An id that nothing else of its kind in the town has. Who comes later in the order of files gives way.
+    fn unique(&mut self, kind: &'static str, id: String, file: &str, report: &mut FileReport) -> String {
+        if self.ids.insert((kind, id.clone())) {
+            return id;
+        }
+        report.mend("ほかのファイルと同じ番号なので、ファイル名をつけて区別した");
+        let stem = file.rsplit('/').next().unwrap_or(file).rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let mut new = format!("{id}~{stem}");
+        for n in 2.. {
+            if self.ids.insert((kind, new.clone())) {
+                break;
+            }
+            new = format!("{id}~{stem}-{n}");
+        }
+        new
+    }
+
+    fn department(&mut self, id: &str) -> &mut DepartmentContent {
+        self.content.departments.entry(id.into()).or_default()
+    }
+
+    pub(super) fn into_content(mut self) -> TownContent {
+        self.content.files.sort_by(|a, b| a.file.cmp(&b.file));
+        self.content
+    }
+}
+
+/// The same place listed twice (a table of all facilities beside the tables by kind): name, kind and spot agree.
+fn same_place(a: &Place, b: &Place) -> bool {
+    let spot = |place: &Place| place.position.map(|p| ((p.lat * 1e5).round(), (p.lon * 1e5).round()));
+    a.kind == b.kind && a.name == b.name && spot(a) == spot(b)
+}
+
+/// Texts of one folder share a source: each a file, they would number sixty of them and renumber all with the next.
+fn described(mut source: Source, file: &str) -> Source {
+    if file.ends_with(".md") {
+        source.file = file.rsplit_once('/').map_or("*.md".into(), |(folder, _)| format!("{folder}/*.md"));
+    }
+    source
+}
+
+/// The number of a source in a department, added when it is new.
+fn number(content: &mut DepartmentContent, source: &Source) -> usize {
+    match content.sources.iter().position(|known| known == source) {
+        Some(at) => at,
+        None => {
+            content.sources.push(source.clone());
+            content.sources.len() - 1
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use crate::read::read_town;
+    use crate::settings::Settings;
+
+    const TOWN: &str = r#"
+        code = "222127"
+        name = { ja = "焼津市" }
+        [[department]]
+        id = "koho"
+        name = { ja = "広報課" }
+        [[department]]
+        id = "bosai"
+        name = { ja = "防災課" }
+        alerts = true
+    "#;
+
+    fn read(files: &[(&str, &str)]) -> crate::content::TownContent {
+        let temp = tempfile::tempdir().unwrap();
+        for (file, text) in files {
+            let path = temp.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        read_town(temp.path(), &Settings::parse(TOWN).unwrap(), &|_| Err("no network".into())).unwrap()
+    }
+
+    #[test]
+    fn records_go_to_the_department_that_they_name_or_whose_folder_they_lie_in() {
+        let head = "id,title,body,segment,published_at,department\n";
+        let content = read(&[
+            ("notices.csv", &format!("{head}a,一,本文,防災,2026-11-01,防災課\nb,二,本文,防災,2026-11-01,知らない課\n")),
+            ("bosai/wells.csv", "名称,緯度,経度\n井戸,34.8,138.3\n"),
+            ("photo.psd", "x"),
+        ]);
+        let ids = |d: &str| -> Vec<&str> { content.departments[d].notices.iter().map(|n| n.id.as_str()).collect() };
+        assert_eq!((ids("bosai"), ids("koho")), (vec!["a"], vec!["b"]));
+        assert_eq!(content.departments["bosai"].places.len(), 1);
+        let names: Vec<_> = content.files.iter().map(|f| (f.file.as_str(), f.dataset.is_some())).collect();
+        assert_eq!(names, [("bosai/wells.csv", true), ("notices.csv", true), ("photo.psd", false)]);
+    }
+
+    #[test]
+    fn the_same_place_in_two_files_is_one_and_two_places_with_one_number_are_two() {
+        let row = |name: &str, lat: &str| format!("ID,名称,住所,緯度,経度\n1,{name},本町,{lat},138.3\n");
+        let content = read(&[("x.csv", &row("井戸", "34.8")), ("y/x.csv", &row("井戸", "34.8")), ("z/x.csv", &row("泉", "34.9"))]);
+        let ids: Vec<&str> = content.departments["koho"].places.iter().map(|p| p.id.as_str()).collect();
+        assert_eq!(ids, ["x:1", "x:1~x"]);
+    }
+}

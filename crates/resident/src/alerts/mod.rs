@@ -1,0 +1,5 @@
+//! 緊急情報: what holds now.
+
+mod list;
+
+pub use list::{RunningAlert, list};

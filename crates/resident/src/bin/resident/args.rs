@@ -1,0 +1,198 @@
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use madoguchi_model::{Position, Segment, TownCode};
+
+/// まどぐち: the resident's app without a screen.
+#[derive(Debug, Parser)]
+#[command(name = "resident", version)]
+pub struct Args {
+    /// Folder in which the phone keeps everything
+    #[arg(long, global = true, default_value = ".madoguchi")]
+    pub home: PathBuf,
+    /// Print one JSON value
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Which town is meant, by code; without it the one in use
+    #[arg(long, global = true, value_name = "CODE")]
+    pub town: Option<TownCode>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Trust a town's root, and fetch its content
+    Join {
+        /// Where the town's bundle lies
+        url: String,
+        /// The town's root
+        #[arg(long, value_name = "ROOT.json")]
+        root: PathBuf,
+    },
+    /// Fetch what is new
+    Sync,
+    /// Show or choose the segments that are listed
+    Segments {
+        #[command(subcommand)]
+        set: Option<Set>,
+    },
+    /// List notices, newest first
+    Notices(Notices),
+    /// Show a notice
+    Notice {
+        id: String,
+        /// In this language (ja-easy, en, …)
+        #[arg(long)]
+        lang: Option<String>,
+    },
+    /// Mark a notice
+    Mark { id: String, marking: MarkArg },
+    /// Get a file of a notice
+    Attachment {
+        notice: String,
+        path: String,
+        /// Where to write it
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// List the alerts that hold now
+    Alerts,
+    /// Show a place
+    Place { id: String },
+    /// List places
+    Places(Places),
+    /// List events
+    Events(Events),
+    /// What is collected when; without AREA the districts
+    Garbage(Garbage),
+    /// List the towns that were joined
+    Towns,
+    /// Make a town the one that is meant
+    Use { code: TownCode },
+    /// Leave a town
+    Leave { code: TownCode },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Set {
+    /// Choose these segments; none for all
+    Set { segments: Vec<Segment> },
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Notices {
+    /// Filed under this segment, by code or Japanese name; may be given several times
+    #[arg(long = "segment", value_name = "S")]
+    pub segments: Vec<Segment>,
+    /// Not yet read
+    #[arg(long)]
+    pub unread: bool,
+    /// Put by
+    #[arg(long)]
+    pub saved: bool,
+    /// With all of these words
+    #[arg(long, value_name = "Q")]
+    pub search: Option<String>,
+    /// Left out by the chosen segments
+    #[arg(long)]
+    pub hidden: bool,
+    /// Expired ones too
+    #[arg(long)]
+    pub all: bool,
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub limit: usize,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum MarkArg {
+    Read,
+    Unread,
+    Saved,
+    Unsaved,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Places {
+    /// Of this kind, by code or Japanese name
+    #[arg(long, value_name = "K")]
+    pub kind: Option<String>,
+    /// Nearest to here first
+    #[arg(long, value_name = "LAT,LON", value_parser = position, allow_hyphen_values = true)]
+    pub near: Option<Position>,
+    /// With all of these words
+    #[arg(long, value_name = "Q")]
+    pub search: Option<String>,
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub limit: usize,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Events {
+    /// With all of these words
+    #[arg(long, value_name = "Q")]
+    pub search: Option<String>,
+    /// On this day or later
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Date>,
+    /// On this day or earlier
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<Date>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Garbage {
+    /// District, by id or name
+    pub area: Option<String>,
+    /// From this day on; today without it
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Date>,
+    /// For so many days
+    #[arg(long, default_value_t = 14, value_name = "N")]
+    pub days: u16,
+    /// How to throw this away
+    #[arg(long, value_name = "Q", conflicts_with = "area")]
+    pub item: Option<String>,
+}
+
+fn position(text: &str) -> Result<Position, String> {
+    let (lat, lon) = text.split_once(',').ok_or("LAT,LON in degrees, such as 34.867,138.323")?;
+    let degrees = |part: &str, most: f64| {
+        let degrees = part.trim().parse::<f64>().ok().filter(|d| d.abs() <= most);
+        degrees.ok_or_else(|| format!("{part:?} is no angle in degrees up to {most}"))
+    };
+    Ok(Position { lat: degrees(lat, 90.0)?, lon: degrees(lon, 180.0)?, approximate: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_commands_are_sound_and_options_may_stand_anywhere() {
+        Args::command().debug_assert();
+        let args = Args::try_parse_from([
+            "resident", "notices", "--home", "h", "--json", "--segment", "防災", "--segment", "living", "--town", "222127",
+        ])
+        .unwrap();
+        assert!(args.json && args.town.is_some());
+        let Command::Notices(wanted) = args.command else { panic!() };
+        assert_eq!(wanted.segments, [Segment::Safety, Segment::Living]);
+    }
+
+    #[test]
+    fn misuse_is_told() {
+        for bad in [
+            vec!["resident", "notices", "--segment", "宇宙"],
+            vec!["resident", "places", "--near", "95,139"],
+            vec!["resident", "places", "--near", "35"],
+            vec!["resident", "use", "222128"],
+            vec!["resident", "mark", "a", "eaten"],
+        ] {
+            assert_eq!(Args::try_parse_from(&bad).unwrap_err().exit_code(), 2, "{bad:?}");
+        }
+        assert!(Args::try_parse_from(["resident", "places", "--near", "-35.1,-139"]).is_ok());
+    }
+}

@@ -1,0 +1,92 @@
+//! The phone without a screen, by command line: for tests, scripts, and people who want no screen.
+//!
+//! `--json` prints one JSON value on stdout; logs go to stderr. Exit 0: done (a town that cannot be reached is said, not
+//! failed); 1: refused or failed; 2: misused.
+
+mod args;
+mod commands;
+mod say;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use madoguchi_resident::edges::{FolderHome, SystemClock};
+use madoguchi_resident::{Error, Phone};
+use serde_json::{Value, json};
+
+use args::{Args, Command};
+
+/// What a command has to say: to a program, and to a person.
+struct Answer {
+    json: Value,
+    text: String,
+    failed: bool,
+}
+
+impl Answer {
+    fn new(value: &impl serde::Serialize, text: String) -> Result<Self, Failure> {
+        let json = serde_json::to_value(value).map_err(|e| Failure::Other("json", e.to_string()))?;
+        Ok(Answer { json, text, failed: false })
+    }
+}
+
+/// Why a command has nothing to say.
+enum Failure {
+    Phone(Error),
+    Other(&'static str, String),
+}
+
+impl<E: Into<Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Failure::Phone(error.into())
+    }
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let answer = run(&args).unwrap_or_else(|failure| {
+        let (code, message) = match &failure {
+            Failure::Phone(error) => (error.code(), error.to_string()),
+            Failure::Other(code, message) => (*code, message.clone()),
+        };
+        let sentence = say::failure(code, &message);
+        if args.json {
+            let _ = writeln!(std::io::stderr(), "resident: {message}");
+        }
+        Answer {
+            json: json!({ "error": { "code": code, "message": sentence } }),
+            text: sentence,
+            failed: true,
+        }
+    });
+    // Whoever closed the pipe has read enough.
+    let _ = match (args.json, answer.failed) {
+        (true, _) => writeln!(std::io::stdout(), "{}", answer.json),
+        (false, true) => writeln!(std::io::stderr(), "{}", answer.text.trim_end()),
+        (false, false) => writeln!(std::io::stdout(), "{}", answer.text.trim_end()),
+    };
+    if answer.failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn run(args: &Args) -> Result<Answer, Failure> {
+    let phone = Phone::open(Box::new(FolderHome::new(&args.home)), Box::new(SystemClock))?;
+    let town = args.town.as_ref();
+    match &args.command {
+        Command::Join { url, root } => commands::join(&phone, args.json, url, root),
+        Command::Sync => commands::sync(&phone, args.json, town),
+        Command::Segments { set } => commands::segments(&phone, town, set.as_ref()),
+        Command::Notices(wanted) => commands::notices(&phone, town, wanted),
+        Command::Notice { id, lang } => commands::notice(&phone, town, id, lang.as_deref()),
+        Command::Mark { id, marking } => commands::mark(&phone, town, id, *marking),
+        Command::Attachment { notice, path, out } => commands::attachment(&phone, town, notice, path, out),
+        Command::Alerts => commands::alerts(&phone, town),
+        Command::Place { id } => commands::place(&phone, town, id),
+        Command::Places(wanted) => commands::places(&phone, town, wanted),
+        Command::Events(wanted) => commands::events(&phone, town, wanted),
+        Command::Garbage(wanted) => commands::garbage(&phone, town, wanted),
+        Command::Towns => commands::towns(&phone),
+        Command::Use { code } => commands::use_town(&phone, code),
+        Command::Leave { code } => commands::leave(&phone, code),
+    }
+}

@@ -1,0 +1,77 @@
+use std::io::Write;
+
+use madoguchi_model::CollectionKind;
+use madoguchi_resident::sync::{Progress, Reach, SyncResult};
+
+use super::failure;
+
+/// Progress goes to stderr, for people only.
+pub fn progress(json: bool, progress: &Progress) {
+    let line = match progress {
+        _ if json => return,
+        Progress::Checking => "新しいものがないか、確かめています…".into(),
+        Progress::Begun { collection, total } => {
+            format!("{} を受け取っています ({})…", name(collection), super::size(*total))
+        }
+        Progress::Storing => "しまっています…".into(),
+        Progress::Got { .. } | Progress::Fetched { .. } | Progress::Done => return,
+    };
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+fn name(path: &str) -> &'static str {
+    match CollectionKind::of_target_path(path).map(|(kind, _)| kind) {
+        Some(kind) => kind_name(kind),
+        None => "ファイル",
+    }
+}
+
+fn kind_name(kind: CollectionKind) -> &'static str {
+    match kind {
+        CollectionKind::Town => "自治体のこと",
+        CollectionKind::Alerts => "緊急情報",
+        CollectionKind::Notices => "お知らせ",
+        CollectionKind::Places => "場所",
+        CollectionKind::Events => "催し",
+        CollectionKind::Garbage => "ごみの日",
+    }
+}
+
+/// What a sync brought.
+pub fn synced(result: &SyncResult, town: &str) -> String {
+    if let Some(error) = &result.error {
+        return failure(error.code, &error.message);
+    }
+    let stays = match result.age_s {
+        Some(seconds) => format!("{}の内容は見られます。", ago(seconds)),
+        None => "まだ何も届いていません。".into(),
+    };
+    match result.reach {
+        Reach::Offline => format!("この電話は圏外です。{stays}"),
+        Reach::Unreachable => format!("{town}の配信が止まっています。{stays}"),
+        Reach::Ok => {
+            let changed: Vec<String> = result
+                .changed
+                .iter()
+                .filter_map(|(kind, n)| Some(format!("{} {n}件", kind_name(CollectionKind::parse(kind)?))))
+                .collect();
+            let mut text = match changed.as_slice() {
+                [] => "新しいものはありません。".into(),
+                changed => format!("{}が新しくなりました。", changed.join("、")),
+            };
+            if !result.fresh {
+                text.push_str("\n町が新しい印を付けていないので、最新かどうかは確かめられませんでした。");
+            }
+            text
+        }
+    }
+}
+
+fn ago(seconds: i64) -> String {
+    match seconds {
+        ..60 => "ついさっき".into(),
+        60..3_600 => format!("{}分前", seconds / 60),
+        3_600..86_400 => format!("{}時間前", seconds / 3_600),
+        _ => format!("{}日前", seconds / 86_400),
+    }
+}

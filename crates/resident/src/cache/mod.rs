@@ -1,0 +1,164 @@
+//! `cache.db`: a town's public content. It can be thrown away and fetched again at any time.
+
+mod apply;
+mod downloads;
+mod facts;
+mod notices;
+mod order;
+mod places;
+mod records;
+
+use std::time::Duration;
+
+use madoguchi_model::TownCode;
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use rusqlite_migration::{M, Migrations};
+
+use crate::edges::Home;
+
+pub use apply::{Applied, ApplyError, Change, Incoming};
+pub use facts::Facts;
+
+/// A town's content cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CacheError {
+    /// It is damaged. It has been moved aside or will be, and comes anew with the next sync.
+    #[error("the town's content on this device is damaged: {0}")]
+    Damaged(rusqlite::Error),
+    /// Anything else: no room, not allowed to write.
+    #[error("the town's content on this device: {0}")]
+    Sql(rusqlite::Error),
+    /// A record that was stored can no longer be read.
+    #[error("a stored record cannot be read: {0}")]
+    Record(#[from] serde_json::Error),
+    /// Another sync went first.
+    #[error("another sync of this town ended at the same moment")]
+    Busy,
+}
+
+impl CacheError {
+    /// A short name for each kind.
+    pub fn code(&self) -> &'static str {
+        match self {
+            CacheError::Damaged(_) | CacheError::Record(_) => "cache-damaged",
+            CacheError::Sql(_) => "cache",
+            CacheError::Busy => "busy",
+        }
+    }
+
+    /// Is there nothing left but to fetch everything anew?
+    pub fn is_damage(&self) -> bool {
+        matches!(self, CacheError::Damaged(_) | CacheError::Record(_))
+    }
+}
+
+impl From<rusqlite::Error> for CacheError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => CacheError::Damaged(error),
+            _ => CacheError::Sql(error),
+        }
+    }
+}
+
+type Result<T> = std::result::Result<T, CacheError>;
+
+/// A town's content, open.
+#[derive(Debug)]
+pub struct Cache {
+    connection: Connection,
+}
+
+impl Cache {
+    /// Opens a town's content. What cannot be opened is moved aside, and an empty one takes its place.
+    pub fn open(home: &dyn Home, town: &TownCode) -> Result<Self> {
+        match Self::try_open(home, town) {
+            Err(e) if e.is_damage() => {
+                home.set_cache_aside(town).map_err(|io| {
+                    CacheError::Sql(rusqlite::Error::ToSqlConversionFailure(Box::new(io)))
+                })?;
+                Self::try_open(home, town)
+            }
+            other => other,
+        }
+    }
+
+    fn try_open(home: &dyn Home, town: &TownCode) -> Result<Self> {
+        let mut connection = home.cache(town)?;
+        connection.busy_timeout(Duration::from_secs(10))?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        // A notice with its text fills more than one page of the usual size.
+        connection.pragma_update(None, "page_size", 8192)?;
+        connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+        // A lost second of downloads costs a request, not a resident's word.
+        connection.pragma_update(None, "synchronous", "normal")?;
+        connection.set_prepared_statement_cache_capacity(64);
+        match migrations().to_latest(&mut connection) {
+            Ok(()) => Ok(Cache { connection }),
+            Err(rusqlite_migration::Error::RusqliteError { err, .. }) => {
+                Err(match err.sqlite_error_code() {
+                    // Tables of another make: as good as damaged.
+                    Some(ErrorCode::Unknown) => CacheError::Damaged(err),
+                    _ => err.into(),
+                })
+            }
+            // Written by a newer app: what is in it can be fetched again, so it need not be understood.
+            Err(other) => {
+                Err(CacheError::Damaged(rusqlite::Error::ToSqlConversionFailure(Box::new(other))))
+            }
+        }
+    }
+
+    /// The database itself, for reading.
+    pub fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    fn writing(&self) -> Result<Transaction<'_>> {
+        Ok(Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?)
+    }
+}
+
+fn migrations() -> Migrations<'static> {
+    Migrations::new(vec![M::up(include_str!("schema_1.sql"))])
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::edges::FolderHome;
+
+    pub(crate) fn town() -> TownCode {
+        "222127".parse().unwrap()
+    }
+
+    /// A cache in a folder that lives as long as the test.
+    pub(crate) fn cache() -> (tempfile::TempDir, Cache) {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(&FolderHome::new(folder.path()), &town()).unwrap();
+        (folder, cache)
+    }
+
+    #[test]
+    fn the_schema_is_sound() {
+        migrations().validate().unwrap();
+    }
+
+    #[test]
+    fn a_cache_that_is_no_database_or_of_another_version_is_made_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = FolderHome::new(folder.path());
+        let file = folder.path().join("towns/222127/cache.db");
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+
+        std::fs::write(&file, "<html>".repeat(1000)).unwrap();
+        assert_eq!(Cache::open(&home, &town()).unwrap().facts().unwrap().generation, 0);
+        assert!(file.with_extension("db.damaged").exists());
+
+        home.cache(&town()).unwrap().pragma_update(None, "user_version", 99).unwrap();
+        assert_eq!(Cache::open(&home, &town()).unwrap().facts().unwrap().generation, 0);
+
+        home.cache(&town()).unwrap().pragma_update(None, "user_version", 0).unwrap();
+        assert_eq!(Cache::open(&home, &town()).unwrap().facts().unwrap().generation, 0);
+    }
+}

@@ -1,0 +1,9 @@
+//! The edges: what the phone is given from outside.
+
+mod clock;
+mod home;
+mod net;
+
+pub use clock::{Clock, SystemClock};
+pub use home::{FolderHome, Home};
+pub use net::{Answering, Head, Net, NetError, Receive, Request};

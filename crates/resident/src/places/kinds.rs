@@ -1,0 +1,46 @@
+use madoguchi_model::PlaceKind;
+use rusqlite::OptionalExtension;
+use serde::Serialize;
+
+use crate::cache::CacheError;
+use crate::{Error, OpenTown};
+
+/// A kind of place that the town has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KindRow {
+    /// Its code.
+    pub id: String,
+    /// Its Japanese name, where every town's app knows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<&'static str>,
+    /// How many there are.
+    pub count: u64,
+}
+
+/// The kinds of places that the town has.
+pub fn kinds(open: &OpenTown) -> Result<Vec<KindRow>, Error> {
+    let read = || -> Result<Vec<KindRow>, CacheError> {
+        let mut statement = open.cache.connection().prepare_cached(
+            "SELECT k.code, count(*) FROM places p JOIN place_kinds k ON k.number = p.kind GROUP BY k.code",
+        )?;
+        let rows = statement.query_map([], |row| {
+            let id: String = row.get(0)?;
+            Ok(KindRow { name: name(&id), id, count: row.get::<_, i64>(1)?.unsigned_abs() })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    };
+    Ok(read()?)
+}
+
+/// The Japanese name of a kind that every town's app knows.
+fn name(code: &str) -> Option<&'static str> {
+    PlaceKind::KNOWN.iter().find(|(known, _)| *known == code).map(|(_, name)| *name)
+}
+
+/// The number under which the content knows a kind, given by code or by its Japanese name.
+pub(super) fn number(open: &OpenTown, kind: &str) -> Result<Option<i64>, CacheError> {
+    let code = PlaceKind::KNOWN.iter().find(|(_, name)| *name == kind).map_or(kind, |(code, _)| code);
+    let mut statement =
+        open.cache.connection().prepare_cached("SELECT number FROM place_kinds WHERE code = ?1")?;
+    Ok(statement.query_row([code], |row| row.get(0)).optional()?)
+}

@@ -1,0 +1,10 @@
+//! Places: look for one by word, by kind, or by what is near.
+
+mod kinds;
+mod list;
+mod near;
+mod show;
+
+pub use kinds::{KindRow, kinds};
+pub use list::{ListPlaces, PlaceList, PlaceRow, list};
+pub use show::{ShownPlace, show};

@@ -1,0 +1,133 @@
+//! The nearest places, exactly: boxes around the point grow until enough places lie surely within.
+
+use madoguchi_model::Position;
+use rusqlite::Row;
+
+use crate::cache::CacheError;
+use crate::{Error, OpenTown};
+
+/// Mean radius of the earth, as in [`Position::distance_m`].
+const EARTH_M: f64 = 6_371_008.8;
+/// Further away than this is nothing on earth.
+const FARTHEST_M: f64 = 20_100_000.0;
+/// So few of one kind are measured one by one.
+const FEW: i64 = 500;
+
+/// A place by its number, and how far it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Near {
+    pub(super) number: i64,
+    pub(super) distance_m: f64,
+}
+
+/// Puts the nearest first; equally near ones in the town's order.
+pub(super) fn sort(near: &mut [Near]) {
+    near.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m).then(a.number.cmp(&b.number)));
+}
+
+/// The `limit` nearest places of a kind (or of any) that `accept` likes, given a row with `number`, `lat`, `lon` and
+/// `folded`.
+pub(super) fn nearest(
+    open: &OpenTown,
+    at: Position,
+    kind: Option<i64>,
+    limit: usize,
+    accept: &dyn Fn(&Row<'_>) -> rusqlite::Result<bool>,
+) -> Result<Vec<Near>, Error> {
+    let mut radius = 400.0;
+    if let Some(kind) = kind
+        && few_of(open, kind)?
+    {
+        radius = FARTHEST_M;
+    }
+    loop {
+        let mut near = within(open, at, kind, radius, accept)?;
+        if near.len() >= limit || radius >= FARTHEST_M {
+            sort(&mut near);
+            near.truncate(limit);
+            return Ok(near);
+        }
+        radius = (radius * 3.0).min(FARTHEST_M);
+    }
+}
+
+fn few_of(open: &OpenTown, kind: i64) -> Result<bool, CacheError> {
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM places WHERE kind = ?1 LIMIT ?2)";
+    let count: i64 =
+        open.cache.connection().prepare_cached(sql)?.query_row((kind, FEW + 1), |row| row.get(0))?;
+    Ok(count <= FEW)
+}
+
+/// Every place not farther than `radius`, in any order.
+fn within(
+    open: &OpenTown,
+    at: Position,
+    kind: Option<i64>,
+    radius: f64,
+    accept: &dyn Fn(&Row<'_>) -> rusqlite::Result<bool>,
+) -> Result<Vec<Near>, CacheError> {
+    let mut near = Vec::new();
+    let mut take = |mut rows: rusqlite::Rows<'_>| -> Result<(), CacheError> {
+        while let Some(row) = rows.next()? {
+            let position = Position { lat: row.get("lat")?, lon: row.get("lon")?, approximate: false };
+            let distance_m = at.distance_m(&position);
+            if distance_m <= radius && accept(row)? {
+                near.push(Near { number: row.get("number")?, distance_m });
+            }
+        }
+        Ok(())
+    };
+    let connection = open.cache.connection();
+    if radius >= FARTHEST_M {
+        let mut all = connection.prepare_cached(
+            "SELECT number, lat, lon, folded FROM places
+             WHERE lat IS NOT NULL AND (?1 IS NULL OR kind = ?1)",
+        )?;
+        let mut of_kind = connection.prepare_cached(
+            "SELECT number, lat, lon, folded FROM places WHERE lat IS NOT NULL AND kind = ?1",
+        )?;
+        match kind {
+            Some(_) => take(of_kind.query([kind])?)?,
+            None => take(all.query([kind])?)?,
+        }
+        return Ok(near);
+    }
+    let mut boxed = connection.prepare_cached(
+        "SELECT p.number, p.lat, p.lon, p.folded FROM places_at a JOIN places p ON p.number = a.number
+         WHERE a.lat1 >= ?1 AND a.lat0 <= ?2 AND a.lon1 >= ?3 AND a.lon0 <= ?4
+           AND a.kind1 >= ?5 AND a.kind0 <= ?6",
+    )?;
+    let (kind0, kind1) = kind.map_or((0.0, f64::from(i32::MAX)), |kind| (kind as f64, kind as f64));
+    let (lat0, lat1, ranges) = surrounding(at, radius);
+    for (lon0, lon1) in ranges {
+        take(boxed.query([lat0, lat1, lon0, lon1, kind0, kind1])?)?;
+    }
+    Ok(near)
+}
+
+/// Latitudes and ranges of longitude that hold everything within `radius` of `at`.
+fn surrounding(at: Position, radius: f64) -> (f64, f64, Vec<(f64, f64)>) {
+    // About a metre: what sines and arcs lose.
+    const SLACK: f64 = 1e-5;
+    let angle = radius / EARTH_M;
+    let reach = angle.to_degrees() + SLACK;
+    let (lat0, lat1) = (at.lat - reach, at.lat + reach);
+    let everywhere = vec![(-181.0, 181.0)];
+    if lat0 <= -90.0 || lat1 >= 90.0 {
+        return (lat0, lat1, everywhere);
+    }
+    let reach = (angle.sin() / at.lat.to_radians().cos()).clamp(-1.0, 1.0).asin().to_degrees() + SLACK;
+    let (lon0, lon1) = (at.lon - reach, at.lon + reach);
+    let ranges = match (lon0 < -180.0, lon1 > 180.0) {
+        (true, true) => everywhere,
+        // Over the 180th meridian.
+        (true, false) => vec![(-181.0, lon1), (lon0 + 360.0, 181.0)],
+        (false, true) => vec![(lon0, 181.0), (-181.0, lon1 - 360.0)],
+        (false, false) => vec![(lon0, lon1)],
+    };
+    (lat0, lat1, ranges)
+}
+
+#[cfg(test)]
+#[path = "near_tests.rs"]
+mod tests;
