@@ -35,11 +35,15 @@ pub struct Liar {
 
 impl Liar {
     /// Serves `public` with this lie.
-    pub fn serve(public: PathBuf, lie: impl Fn(&str, Option<&[u8]>) -> Answer + Send + Sync + 'static) -> Self {
+    pub fn serve(
+        public: PathBuf,
+        lie: impl Fn(&str, Option<&[u8]>) -> Answer + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let (requests, stop) = (Arc::new(Mutex::new(Vec::new())), Arc::new(AtomicBool::new(false)));
-        let (seen, stopping, lie): (_, _, Arc<Lie>) = (Arc::clone(&requests), Arc::clone(&stop), Arc::new(lie));
+        let (seen, stopping, lie): (_, _, Arc<Lie>) =
+            (Arc::clone(&requests), Arc::clone(&stop), Arc::new(lie));
         let thread = std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 if stopping.load(Ordering::SeqCst) {
@@ -81,12 +85,16 @@ fn answer(stream: TcpStream, public: &PathBuf, lie: &Lie, seen: &Mutex<Vec<Strin
     let file = std::fs::read(public.join(&path)).ok();
     let mut stream = stream;
     let mut send = |status: u16, headers: &str, announced: usize, body: &[u8]| {
-        let head = format!("HTTP/1.1 {status} X\r\nConnection: close\r\n{headers}Content-Length: {announced}\r\n\r\n");
+        let head = format!(
+            "HTTP/1.1 {status} X\r\nConnection: close\r\n{headers}Content-Length: {announced}\r\n\r\n"
+        );
         stream.write_all(head.as_bytes())?;
         stream.write_all(body)
     };
     match (lie(&path, file.as_deref()), file) {
-        (Answer::Bytes(bytes, kind), _) => send(200, &format!("Content-Type: {kind}\r\n"), bytes.len(), &bytes),
+        (Answer::Bytes(bytes, kind), _) => {
+            send(200, &format!("Content-Type: {kind}\r\n"), bytes.len(), &bytes)
+        }
         (Answer::Gzip(bytes), _) => send(200, "Content-Encoding: gzip\r\n", bytes.len(), &bytes),
         (Answer::Status(status), _) => send(status, "", 0, b""),
         (_, None) => send(404, "", 0, b""),

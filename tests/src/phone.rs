@@ -34,7 +34,10 @@ impl Outcome {
     /// The code of its error; panics when it succeeded.
     pub fn expect_error(self) -> String {
         assert_eq!(self.code, Some(1), "{}\n{}", self.value, self.stderr);
-        self.value["error"]["code"].as_str().unwrap_or_else(|| panic!("no error code in {}", self.value)).into()
+        self.value["error"]["code"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no error code in {}", self.value))
+            .into()
     }
 }
 

@@ -102,7 +102,8 @@ impl Server {
     pub fn start(words: &[&str]) -> Self {
         let mut command = Command::new(binary("madoguchi"));
         command.args(["--json", "serve", "--listen", "127.0.0.1:0"]).args(words);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("madoguchi serve");
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("madoguchi serve");
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("stdout")).read_line(&mut line).expect("the first line");
         let said: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("serve says {line:?}"));

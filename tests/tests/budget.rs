@@ -4,8 +4,13 @@ use std::fs;
 
 use madoguchi_tests::{Phone, TestTown, shared};
 
-const DEPARTMENTS: [(&str, &str); 5] =
-    [("koho", "広報課"), ("bosai", "防災課"), ("kosodate", "こども課"), ("fukushi", "福祉課"), ("kankyo", "環境課")];
+const DEPARTMENTS: [(&str, &str); 5] = [
+    ("koho", "広報課"),
+    ("bosai", "防災課"),
+    ("kosodate", "こども課"),
+    ("fukushi", "福祉課"),
+    ("kankyo", "環境課"),
+];
 
 /// About 5 MB of notices; with `changed`, every hundredth says something else.
 fn notices(changed: bool) -> String {
@@ -13,18 +18,29 @@ fn notices(changed: bool) -> String {
         Some(file) => fs::read_to_string(file)
             .unwrap()
             .lines()
-            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["body"].as_str().unwrap().to_string())
+            .map(|line| {
+                serde_json::from_str::<serde_json::Value>(line).unwrap()["body"].as_str().unwrap().to_string()
+            })
             .collect(),
-        None => (0..800).map(|i| format!("第{i}回の催しのお知らせです。\n日時：{}日\n", i % 28 + 1).repeat(12)).collect(),
+        None => (0..800)
+            .map(|i| format!("第{i}回の催しのお知らせです。\n日時：{}日\n", i % 28 + 1).repeat(12))
+            .collect(),
     };
     let mut csv = String::from("id,title,body,segment,published_at,department\n");
     let mut bytes = 0;
     for i in 0.. {
         let text = texts[i % texts.len()].replace('"', "\"\"");
-        let body = if changed && i % 100 == 0 { format!("{text}\n\n日時を{}日に変えました。", i % 28 + 1) } else { text };
+        let body = if changed && i % 100 == 0 {
+            format!("{text}\n\n日時を{}日に変えました。", i % 28 + 1)
+        } else {
+            text
+        };
         bytes += body.len();
         let (_, department) = DEPARTMENTS[i % 5];
-        csv.push_str(&format!("n{i:05},お知らせ その{i},\"{body}\",暮らし,2026-10-{:02},{department}\n", i % 30 + 1));
+        csv.push_str(&format!(
+            "n{i:05},お知らせ その{i},\"{body}\",暮らし,2026-10-{:02},{department}\n",
+            i % 30 + 1
+        ));
         if bytes > 5_000_000 {
             return csv;
         }

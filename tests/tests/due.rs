@@ -11,7 +11,10 @@ const HEAD: &str = "id,title,body,segment,published_at,department\n";
 fn a_notice_dated_ahead_is_nowhere_in_public_before_its_time_and_comes_without_its_departments_key() {
     let town = TestTown::new("222127", "焼津市");
     let soon = Timestamp::now() + Duration::from_secs(5);
-    town.write("notices.csv", format!("{HEAD}n1,いま,本文,暮らし,2026-11-01,広報課\nn2,あとで,本文,暮らし,{soon},広報課\n"));
+    town.write(
+        "notices.csv",
+        format!("{HEAD}n1,いま,本文,暮らし,2026-11-01,広報課\nn2,あとで,本文,暮らし,{soon},広報課\n"),
+    );
     let published = town.publish(&[]);
     assert_eq!(published["due"].as_array().unwrap().len(), 1);
     let server = town.serve();
@@ -41,13 +44,19 @@ fn a_correction_and_a_withdrawal_reach_the_phone_with_their_reason() {
     let server = town.serve();
     let phone = Phone::new();
     phone.join(&server.url, &town.root());
-    town.write("koho/dansui.md", note("9時から", "corrected_at: 2026-11-02 09:00\ncorrection: 時刻を直しました\n"));
+    town.write(
+        "koho/dansui.md",
+        note("9時から", "corrected_at: 2026-11-02 09:00\ncorrection: 時刻を直しました\n"),
+    );
     town.publish(&[]);
     std::thread::sleep(Duration::from_millis(1500));
     phone.run(&["sync"]);
     let notice = phone.run(&["notice", "dansui"]).to_string();
     assert!(notice.contains("時刻を直しました") && notice.contains("9時から"), "{notice}");
-    town.write("koho/dansui.md", note("9時から", "withdrawn_at: 2026-11-03\nwithdrawn: 工事が中止になりました\n"));
+    town.write(
+        "koho/dansui.md",
+        note("9時から", "withdrawn_at: 2026-11-03\nwithdrawn: 工事が中止になりました\n"),
+    );
     town.publish(&[]);
     std::thread::sleep(Duration::from_millis(1500));
     phone.run(&["sync"]);
@@ -64,7 +73,10 @@ fn losing_more_than_a_tenth_needs_a_word_and_check_changes_nothing() {
     };
     town.write("notices.csv", rows(20));
     let check = town.publish(&["--check"]);
-    assert_eq!(check["collections"].as_array().unwrap().iter().find(|c| c["collection"] == "notices").unwrap()["added"], 20);
+    assert_eq!(
+        check["collections"].as_array().unwrap().iter().find(|c| c["collection"] == "notices").unwrap()["added"],
+        20
+    );
     assert!(!town.public().exists(), "--check writes nothing");
     let version = town.publish(&[])["version"].clone();
     town.write("notices.csv", rows(17));
@@ -79,10 +91,16 @@ fn losing_more_than_a_tenth_needs_a_word_and_check_changes_nothing() {
 #[test]
 fn a_bad_row_is_named_and_the_rest_is_published() {
     let town = TestTown::new("222127", "焼津市");
-    town.write("notices.csv", format!("{HEAD}n1,よい,本文,暮らし,2026-11-01,広報課\nn2,わるい,本文,暮らし,いつか,広報課\n"));
+    town.write(
+        "notices.csv",
+        format!("{HEAD}n1,よい,本文,暮らし,2026-11-01,広報課\nn2,わるい,本文,暮らし,いつか,広報課\n"),
+    );
     let published = town.publish(&[]);
     let file = &published["files"][0];
-    assert_eq!((&file["kept"], &file["refused"][0]["row"], &file["refused"][0]["column"]), (&1.into(), &3.into(), &"published_at".into()));
+    assert_eq!(
+        (&file["kept"], &file["refused"][0]["row"], &file["refused"][0]["column"]),
+        (&1.into(), &3.into(), &"published_at".into())
+    );
 }
 
 #[test]

@@ -26,7 +26,8 @@ impl Scene {
         self.town.write("notices.csv", format!("{HEAD}n1,{title},本文,暮らし,2026-11-01,広報課\n"));
         self.town.publish(&["--allow-loss"]);
         std::thread::sleep(std::time::Duration::from_millis(1500));
-        self.phone.run(&["sync"]);
+        let synced = self.phone.run(&["sync"]);
+        eprintln!("{synced}");
         let list = self.phone.run(&["notices"]);
         list.as_array().unwrap().iter().map(|n| n["title"].as_str().unwrap().to_string()).collect()
     }

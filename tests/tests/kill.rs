@@ -7,8 +7,9 @@ use madoguchi_tests::{Phone, TestTown};
 const HEAD: &str = "id,title,body,segment,published_at,department\n";
 
 fn rows(version: usize) -> String {
-    let rows: String =
-        (0..3000).map(|i| format!("n{i},第{version}版 {i},本文{}です,暮らし,2026-11-01,広報課\n", i * version)).collect();
+    let rows: String = (0..3000)
+        .map(|i| format!("n{i},第{version}版 {i},本文{}です,暮らし,2026-11-01,広報課\n", i * version))
+        .collect();
     format!("{HEAD}{rows}")
 }
 
@@ -22,7 +23,11 @@ fn kill_at_fifty_moments_leaves_the_old_whole_or_the_new_whole() {
     phone.join(&server.url, &town.root());
     let titles = || -> Vec<String> {
         let list = phone.run(&["notices", "--limit", "5000"]);
-        list.as_array().unwrap().iter().map(|n| n["title"].as_str().unwrap().split(' ').next().unwrap().into()).collect()
+        list.as_array()
+            .unwrap()
+            .iter()
+            .map(|n| n["title"].as_str().unwrap().split(' ').next().unwrap().into())
+            .collect()
     };
     // How long a sync of a new version takes here.
     town.write("notices.csv", rows(2));

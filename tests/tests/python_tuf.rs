@@ -36,8 +36,18 @@ fn python_tuf_reads_our_repository() {
     town.init("992011", "見本市");
     town.publish(&[]);
     let server = town.serve();
-    let paths = ["town/targets.jsonl.zst", "notices/koho.jsonl.zst", "alerts/bosai.jsonl.zst", "places/koho.jsonl.zst"];
-    let output = Command::new(&python).args(["-c", READ_OURS, &server.url]).arg(town.root()).args(paths).output().unwrap();
+    let paths = [
+        "town/targets.jsonl.zst",
+        "notices/koho.jsonl.zst",
+        "alerts/bosai.jsonl.zst",
+        "places/koho.jsonl.zst",
+    ];
+    let output = Command::new(&python)
+        .args(["-c", READ_OURS, &server.url])
+        .arg(town.root())
+        .args(paths)
+        .output()
+        .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), paths.len());
 }

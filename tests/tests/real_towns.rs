@@ -52,7 +52,9 @@ fn real_bulletin_articles_are_found_by_words_of_every_length() {
     let articles: Vec<serde_json::Value> =
         fs::read_to_string(file).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let mut csv = String::from("id,title,body,segment,published_at,department\n");
-    let cell = |value: &serde_json::Value| format!("\"{}\"", value.as_str().unwrap_or_default().replace('"', "\"\""));
+    let cell = |value: &serde_json::Value| {
+        format!("\"{}\"", value.as_str().unwrap_or_default().replace('"', "\"\""))
+    };
     for a in &articles {
         let row = [&a["id"], &a["title"], &a["body"], &a["category"], &a["date"]].map(cell).join(",");
         csv.push_str(&format!("{row},広報課\n"));

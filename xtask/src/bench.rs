@@ -7,9 +7,28 @@ pub fn run(name: &str, rest: &[&str]) -> Result<(), String> {
     if !["sync", "search", "places", "serve"].contains(&name) {
         return Err(format!("no benchmark {name:?}: sync, search, places, serve"));
     }
-    cargo_run(&["build", "--release", "--locked", "--quiet", "--package", "madoguchi-cli", "--package", "madoguchi-resident"])?;
-    let mut words =
-        vec!["run", "--release", "--locked", "--quiet", "--package", "madoguchi-tests", "--bin", "bench", "--", name];
+    cargo_run(&[
+        "build",
+        "--release",
+        "--locked",
+        "--quiet",
+        "--package",
+        "madoguchi-cli",
+        "--package",
+        "madoguchi-resident",
+    ])?;
+    let mut words = vec![
+        "run",
+        "--release",
+        "--locked",
+        "--quiet",
+        "--package",
+        "madoguchi-tests",
+        "--bin",
+        "bench",
+        "--",
+        name,
+    ];
     words.extend(rest);
     cargo_run(&words)
 }

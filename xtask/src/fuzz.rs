@@ -17,7 +17,11 @@ pub fn run(seconds: &str) -> Result<(), String> {
         let mut command = Command::new(&program);
         // The sanitizer needs what stable keeps behind this switch.
         command.current_dir(root()).env("RUSTC_BOOTSTRAP", "1").args(["fuzz", "run", target, "--"]);
-        command.args([format!("-max_total_time={seconds}"), "-rss_limit_mb=4096".into(), "-timeout=20".into()]);
+        command.args([
+            format!("-max_total_time={seconds}"),
+            "-rss_limit_mb=4096".into(),
+            "-timeout=20".into(),
+        ]);
         run_step(&mut command)?;
     }
     Ok(())
@@ -32,7 +36,9 @@ fn cargo_fuzz() -> Result<PathBuf, String> {
     }
     say("building cargo-fuzz (once on a machine)");
     let mut install = cargo();
-    install.args(["install", "--quiet", "cargo-fuzz", "--version", "^0.13", "--locked", "--root"]).arg(tools());
+    install
+        .args(["install", "--quiet", "cargo-fuzz", "--version", "^0.13", "--locked", "--root"])
+        .arg(tools());
     run_step(&mut install)?;
     Ok(own)
 }

@@ -25,7 +25,9 @@ pub fn run() -> Result<(), String> {
             tests.env("MADOGUCHI_PYTHON_TUF", python);
         }
         // On a laptop without Python the rest is worth running; where changes land, nothing may be left out.
-        Err(why) if std::env::var_os("CI").is_none() => eprintln!("python-tuf is not at hand ({why}): its tests skip"),
+        Err(why) if std::env::var_os("CI").is_none() => {
+            eprintln!("python-tuf is not at hand ({why}): its tests skip")
+        }
         Err(why) => return Err(format!("python-tuf: {why}")),
     }
     step::run(&mut tests)
@@ -47,7 +49,16 @@ fn cargo_deny() -> Result<PathBuf, String> {
     }
     say("building cargo-deny (once on a machine)");
     let mut install = cargo();
-    install.args(["install", "--quiet", "cargo-deny", "--version", "^0.20", "--locked", "--no-default-features", "--root"]);
+    install.args([
+        "install",
+        "--quiet",
+        "cargo-deny",
+        "--version",
+        "^0.20",
+        "--locked",
+        "--no-default-features",
+        "--root",
+    ]);
     step::run(install.arg(tools()))?;
     Ok(own)
 }
@@ -56,12 +67,20 @@ fn cargo_deny() -> Result<PathBuf, String> {
 fn python_tuf() -> Result<PathBuf, String> {
     let venv = tools().join("python-tuf");
     let python = venv.join("bin/python");
-    let works = || Command::new(&python).args(["-c", "import tuf.ngclient"]).status().is_ok_and(|s| s.success());
+    let works =
+        || Command::new(&python).args(["-c", "import tuf.ngclient"]).status().is_ok_and(|s| s.success());
     if python.exists() && works() {
         return Ok(python);
     }
     say("installing python-tuf (once on a machine)");
     step::run(Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
-    step::run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "tuf==7.0.0", "securesystemslib[crypto]==1.4.0"]))?;
+    step::run(Command::new(&python).args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "tuf==7.0.0",
+        "securesystemslib[crypto]==1.4.0",
+    ]))?;
     if works() { Ok(python) } else { Err("installed, but cannot be imported".into()) }
 }

@@ -37,7 +37,10 @@ pub fn run(arguments: &Arguments, json: bool) -> Result<(), Failure> {
     };
     let root = KeyFolder::of(dir).root()?;
     let soon = now + SignedDuration::from_hours(24 * 90);
-    find(root.common.expires > soon, format!("信頼の元の期限は {} です（madoguchi key renew）", root.common.expires));
+    find(
+        root.common.expires > soon,
+        format!("信頼の元の期限は {} です（madoguchi key renew）", root.common.expires),
+    );
     for key in rotate::list(dir, &settings)? {
         if key.state != "elsewhere" {
             find(key.state == "here", format!("{} の鍵: {}", key.role, key.state));

@@ -86,7 +86,11 @@ pub fn run(command: &Command, json: bool) -> Result<(), Failure> {
         }
         Command::RotateRoot { dir, root_keys, new_root_keys } => {
             rotate::rotate_root(dir, &settings(dir)?, root_keys.as_deref(), new_root_keys, now)?;
-            done(json, "rotated", "大もとの鍵を新しくしました。つぎの publish で配られます。古い鍵は処分できます。")
+            done(
+                json,
+                "rotated",
+                "大もとの鍵を新しくしました。つぎの publish で配られます。古い鍵は処分できます。",
+            )
         }
         Command::Renew { dir, root_keys } => {
             rotate::renew(dir, &settings(dir)?, root_keys.as_deref(), now)?;
@@ -98,7 +102,11 @@ pub fn run(command: &Command, json: bool) -> Result<(), Failure> {
         }
         Command::Revoke { dir, id } => {
             rotate::revoke(dir, &settings(dir)?, id)?;
-            done(json, "revoked", &format!("{id} の鍵を無効にしました。publish すると、{id} の配信は消えます。"))
+            done(
+                json,
+                "revoked",
+                &format!("{id} の鍵を無効にしました。publish すると、{id} の配信は消えます。"),
+            )
         }
     }
 }

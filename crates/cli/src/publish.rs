@@ -42,16 +42,24 @@ fn words(published: &Published, check: bool) -> String {
     for file in &published.files {
         out.push_str(&file_words(file));
     }
+    let japan = jiff::tz::offset(9).to_time_zone();
     let verb = if check { "公開すると" } else { "公開しました" };
     out.push_str(&format!("\n{verb}:\n"));
     for change in &published.collections {
         out.push_str(&format!(
             "  {:<8} {:<10} {:>6}件  新しい {:>4}  変わった {:>4}  なくなった {:>4}\n",
-            change.collection, change.department, change.records, change.added, change.changed, change.removed
+            change.collection,
+            change.department,
+            change.records,
+            change.added,
+            change.changed,
+            change.removed
         ));
     }
     for due in &published.due {
-        out.push_str(&format!("  {due} に公開する予定のものがあります\n"));
+        let due = due.to_zoned(japan.clone());
+        let (month, day, hour, minute) = (due.month(), due.day(), due.hour(), due.minute());
+        out.push_str(&format!("  {month}月{day}日 {hour}時{minute:02}分に公開するものを、用意しました\n"));
     }
     out
 }
@@ -60,11 +68,8 @@ fn file_words(file: &FileReport) -> String {
     let Some(dataset) = &file.dataset else {
         return format!("－ {}: 配信しません。{}\n", file.file, file.why.as_deref().unwrap_or_default());
     };
-    let encoding = file.encoding.as_deref().unwrap_or_default();
-    let mut out = format!(
-        "○ {}: {dataset} {}件中{}件（{encoding}、直した値 {}）\n",
-        file.file, file.rows, file.kept, file.mended
-    );
+    let encoding = file.encoding.as_deref().map(|encoding| format!("（{encoding}）")).unwrap_or_default();
+    let mut out = format!("○ {}: {dataset} {}件中{}件{encoding}\n", file.file, file.rows, file.kept);
     for (reason, count) in &file.mended_by {
         out.push_str(&format!("    直した: {reason} {count}\n"));
     }

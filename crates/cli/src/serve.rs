@@ -47,7 +47,8 @@ pub fn run(arguments: Arguments, json: bool) -> Result<(), Failure> {
         towns.insert(0, TownSite { code: code_of(&public), public });
     }
     if let Some(data) = &data {
-        std::fs::create_dir_all(data).map_err(|error| Failure::new("file", format!("{}: {error}", data.display())))?;
+        std::fs::create_dir_all(data)
+            .map_err(|error| Failure::new("file", format!("{}: {error}", data.display())))?;
     }
     let mut config = Config::new(listen, towns.clone());
     if !no_refresh {
@@ -57,7 +58,11 @@ pub fn run(arguments: Arguments, json: bool) -> Result<(), Failure> {
     runtime.block_on(async {
         let server = Server::bind(config).await.map_err(|error| Failure::new("serve", error))?;
         let url = format!("http://{}", server.local_addr());
-        line(&if json { serde_json::json!({"listening": url}).to_string() } else { format!("受け付けています: {url}") });
+        line(&if json {
+            serde_json::json!({"listening": url}).to_string()
+        } else {
+            format!("受け付けています: {url}")
+        });
         server.run(stop()).await;
         Ok(())
     })

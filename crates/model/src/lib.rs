@@ -21,7 +21,9 @@ pub use blocks::{Block, Inline, Link, LinkRefused, plain_text};
 pub use collection::{CollectionHeader, CollectionKind, FORMAT};
 pub use event::{Event, Session};
 pub use fold::{fold, hiragana};
-pub use garbage::{CollectionDays, GarbageArea, GarbageItem, GarbageRecord, GarbageType, GarbageWeekday, PauseDays};
+pub use garbage::{
+    CollectionDays, GarbageArea, GarbageItem, GarbageRecord, GarbageType, GarbageWeekday, PauseDays,
+};
 pub use lang::{Lang, Translations};
 pub use notice::{Attachment, Correction, Notice, NoticeText};
 pub use place::{Hazard, OpeningHours, Place, PlaceKind, Position, WeekHours};

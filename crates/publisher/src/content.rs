@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp as Instant;
 use madoguchi_bundle::collection;
 use madoguchi_model::{
-    Alert, CollectionHeader, CollectionKind, Event, FORMAT, GarbageRecord, Notice, Place, Source, Town, TownCode,
+    Alert, CollectionHeader, CollectionKind, Event, FORMAT, GarbageRecord, Notice, Place, Source, Town,
+    TownCode,
 };
 use serde::Serialize;
 
@@ -62,13 +63,25 @@ impl DepartmentContent {
         let build = Builder { sources: &self.sources, town, department };
         let mut all = BTreeMap::new();
         all.insert(CollectionKind::Alerts, build.of(CollectionKind::Alerts, alerts, |a| (&a.id, a.source))?);
-        all.insert(CollectionKind::Notices, build.of(CollectionKind::Notices, notices, |n| (&n.id, n.source))?);
+        all.insert(
+            CollectionKind::Notices,
+            build.of(CollectionKind::Notices, notices, |n| (&n.id, n.source))?,
+        );
         let places = self.places.iter().collect();
-        all.insert(CollectionKind::Places, build.of(CollectionKind::Places, places, |p: &&Place| (&p.id, p.source))?);
+        all.insert(
+            CollectionKind::Places,
+            build.of(CollectionKind::Places, places, |p: &&Place| (&p.id, p.source))?,
+        );
         let events = self.events.iter().collect();
-        all.insert(CollectionKind::Events, build.of(CollectionKind::Events, events, |e: &&Event| (&e.id, e.source))?);
+        all.insert(
+            CollectionKind::Events,
+            build.of(CollectionKind::Events, events, |e: &&Event| (&e.id, e.source))?,
+        );
         let garbage = self.garbage.iter().collect();
-        all.insert(CollectionKind::Garbage, build.of(CollectionKind::Garbage, garbage, |g: &&GarbageRecord| (g.id(), usize::MAX))?);
+        all.insert(
+            CollectionKind::Garbage,
+            build.of(CollectionKind::Garbage, garbage, |g: &&GarbageRecord| (g.id(), usize::MAX))?,
+        );
         all.retain(|_, built| built.records > 0);
         Ok(all)
     }
@@ -77,11 +90,16 @@ impl DepartmentContent {
     pub fn attachments_at(&self, at: Instant) -> BTreeMap<String, String> {
         let later = self.notices.iter().filter(|n| n.published_at > at);
         let now = self.notices.iter().filter(|n| n.published_at <= at);
-        let files = |notice: &Notice| -> Vec<String> { notice.attachments.iter().map(|a| a.path.clone()).collect() };
+        let files =
+            |notice: &Notice| -> Vec<String> { notice.attachments.iter().map(|a| a.path.clone()).collect() };
         let held: BTreeSet<String> = later.flat_map(files).collect();
         let shown: BTreeSet<String> = now.flat_map(files).collect();
         let public = |path: &String| shown.contains(path) || !held.contains(path);
-        self.attachments.iter().filter(|(path, _)| public(path)).map(|(k, v)| (k.clone(), v.clone())).collect()
+        self.attachments
+            .iter()
+            .filter(|(path, _)| public(path))
+            .map(|(k, v)| (k.clone(), v.clone()))
+            .collect()
     }
 
     /// The moments after `now` at which something dated ahead becomes public.
@@ -129,7 +147,9 @@ impl Builder<'_> {
             format: FORMAT,
             town: self.town.clone(),
             department: self.department.into(),
-            sources: sources.map(|(i, s)| if used.contains(&i) { s.clone() } else { Source::default() }).collect(),
+            sources: sources
+                .map(|(i, s)| if used.contains(&i) { s.clone() } else { Source::default() })
+                .collect(),
         };
         Ok(Built { raw: collection::write(&header, &records)?, records: records.len() })
     }

@@ -65,13 +65,25 @@ mod tests {
     fn keys_and_hidden_files_are_no_data() {
         let temp = tempfile::tempdir().unwrap();
         let dir = temp.path();
-        for file in ["b.csv", "a/c.md", "keys/online.json", "root.json", "town.toml", ".git/x", "README.md", "a/keys/d.csv"] {
+        for file in [
+            "b.csv",
+            "a/c.md",
+            "keys/online.json",
+            "root.json",
+            "town.toml",
+            ".git/x",
+            "README.md",
+            "a/keys/d.csv",
+        ] {
             let path = dir.join(file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();
         }
         assert_eq!(files(dir).unwrap(), ["a/c.md", "a/keys/d.csv", "b.csv"]);
-        assert_eq!((size_of(dir, "b.csv"), size_of(dir, "../etc"), size_of(dir, "nothing")), (Some(1), None, None));
+        assert_eq!(
+            (size_of(dir, "b.csv"), size_of(dir, "../etc"), size_of(dir, "nothing")),
+            (Some(1), None, None)
+        );
         #[cfg(unix)]
         {
             std::os::unix::fs::symlink("/etc/hostname", dir.join("link.csv")).unwrap();

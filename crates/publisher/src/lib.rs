@@ -5,14 +5,18 @@
 //! [`report::FileReport`].
 
 mod atomic;
+pub mod blocks;
 pub mod content;
 pub mod dataset;
 pub mod error;
+pub mod folder;
 pub mod geocode;
 pub mod init;
 pub mod keys;
+pub mod notices;
 pub mod office;
 pub mod publish;
+pub mod read;
 pub mod refresh;
 pub mod release;
 pub mod report;
@@ -22,7 +26,3 @@ pub mod rotate;
 pub mod settings;
 pub mod table;
 pub mod value;
-pub mod folder;
-pub mod read;
-pub mod notices;
-pub mod blocks;

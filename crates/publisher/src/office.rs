@@ -57,7 +57,10 @@ impl Office {
         let dir = self.history(target);
         let mut known = self.earlier(target)?;
         let hash = sha256(raw);
-        if known.iter().any(|(_, path)| path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(&hash))) {
+        if known
+            .iter()
+            .any(|(_, path)| path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(&hash)))
+        {
             return Ok(());
         }
         let number = known.last().map_or(0, |(number, _)| number + 1);

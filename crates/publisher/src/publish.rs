@@ -56,7 +56,8 @@ pub fn publish(
     options: &Options,
     now: Instant,
 ) -> Result<Published, PublishError> {
-    let office = TownOffice { dir, keys: KeyFolder::of(dir), repository: Repository::at(out), town: settings.town() };
+    let office =
+        TownOffice { dir, keys: KeyFolder::of(dir), repository: Repository::at(out), town: settings.town() };
     office.check_place()?;
     let _hold = if options.check { None } else { Some(office.repository.hold()?) };
     let snapshot = office.repository.snapshot()?;
@@ -125,14 +126,18 @@ impl TownOffice<'_> {
     fn roles(&self, options: &Options, snapshot: Option<&Snapshot>) -> Result<Vec<String>, PublishError> {
         let Some(role) = &options.role else {
             // A department whose key was revoked says nothing, and nothing it said stays.
-            let departments = self.town.departments.iter().map(|d| d.id.clone()).filter(|id| !self.keys.is_revoked(id));
+            let departments =
+                self.town.departments.iter().map(|d| d.id.clone()).filter(|id| !self.keys.is_revoked(id));
             return Ok(std::iter::once(TARGETS.into()).chain(departments).collect());
         };
         let known = self.town.departments.iter().any(|department| &department.id == role);
         let top = self.repository.role(snapshot, TARGETS)?;
         let key = self.keys.load(role).map(|key| key.public().id());
         let delegated = top.and_then(|top| top.delegations).is_some_and(|delegations| {
-            delegations.roles.iter().any(|r| &r.name == role && key.as_ref().is_ok_and(|key| r.keyids.contains(key)))
+            delegations
+                .roles
+                .iter()
+                .any(|r| &r.name == role && key.as_ref().is_ok_and(|key| r.keyids.contains(key)))
         });
         match (known, delegated) {
             (true, true) => Ok(vec![role.clone()]),
@@ -156,7 +161,10 @@ impl TownOffice<'_> {
         let Some(department) = content.departments.get(role) else { return Ok(Wanted::default()) };
         let collections = department.collections(&self.town.code, role, at)?;
         Ok(Wanted {
-            collections: collections.into_iter().map(|(kind, built)| (kind.target_path(role), built)).collect(),
+            collections: collections
+                .into_iter()
+                .map(|(kind, built)| (kind.target_path(role), built))
+                .collect(),
             attachments: read_attachments(self.dir, &department.attachments_at(at))?,
             delegations: None,
         })

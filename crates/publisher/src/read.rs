@@ -58,11 +58,18 @@ pub fn read_town(dir: &Path, settings: &Settings, get_feed: GetFeed) -> Result<T
         };
         match extension.as_str() {
             "md" => match String::from_utf8(bytes) {
-                Ok(text) => texts.push(MdFile { path: file, text: text.trim_start_matches('\u{feff}').into() }),
+                Ok(text) => {
+                    texts.push(MdFile { path: file, text: text.trim_start_matches('\u{feff}').into() })
+                }
                 Err(_) => gathered.not_covered(&file, "Markdown は UTF-8 で書いてください"),
             },
             "rss" | "rdf" | "atom" | "xml" => {
-                let plain = crate::settings::Feed { url: None, file: Some(file.clone()), segment: None, department: None };
+                let plain = crate::settings::Feed {
+                    url: None,
+                    file: Some(file.clone()),
+                    segment: None,
+                    department: None,
+                };
                 gathered.add(feed::import(&file, &bytes, &plain, settings));
             }
             _ => match TableFile::read(&file, &bytes) {

@@ -71,7 +71,8 @@ fn release(repository: &Repository, dir: &Path, role: &str) -> Result<Option<u64
         } else if let Some(number) = file.file_name().to_string_lossy().strip_suffix(&suffix) {
             let metadata = |error| PublishError::Metadata { path: file.path().into(), error };
             let targets: Targets = Envelope::parse(&bytes).and_then(|e| e.read()).map_err(metadata)?;
-            let public = repository.role(snapshot.as_ref(), role)?.map_or(0, |targets| targets.common.version);
+            let public =
+                repository.role(snapshot.as_ref(), role)?.map_or(0, |targets| targets.common.version);
             if targets.common.version > public {
                 repository.write_metadata(&format!("{number}{suffix}"), &bytes)?;
                 version = Some(targets.common.version);
@@ -92,9 +93,9 @@ pub(crate) fn seal(
     let before = repository.snapshot()?;
     let mut meta = before.as_ref().map(|snapshot| snapshot.meta.clone()).unwrap_or_default();
     meta.extend(changed.iter().map(|(role, version)| (format!("{role}.json"), MetaFile::version(*version))));
-    let current = before.as_ref().filter(|snapshot| {
-        snapshot.meta == meta && snapshot.common.expires > now + SNAPSHOT_LIFE / 2
-    });
+    let current = before
+        .as_ref()
+        .filter(|snapshot| snapshot.meta == meta && snapshot.common.expires > now + SNAPSHOT_LIFE / 2);
     let timestamp = repository.timestamp()?;
     // Whoever signs with another key than before (after a rotation) cannot keep the old signature.
     let current = current
@@ -124,12 +125,12 @@ pub(crate) fn seal(
     Ok((snapshot_version, timestamp.common.expires))
 }
 
-/// The version after `before`: the time in seconds, or one more when that is not enough.
+/// The version after `before`: the time in milliseconds, or one more when that is not enough.
 ///
 /// Versions only need to rise. Taken from the clock they rise even when the public folder was lost and made anew, and
 /// a release that was signed ahead for a moment fits between those before and after it, whoever made them and where.
 pub(crate) fn next_version(before: Option<u64>, now: Instant) -> u64 {
-    let clock = u64::try_from(now.as_second()).unwrap_or(0).max(1);
+    let clock = u64::try_from(now.as_millisecond()).unwrap_or(0).max(1);
     before.map_or(clock, |before| clock.max(before.saturating_add(1)))
 }
 

@@ -88,7 +88,8 @@ pub fn next(
             continue;
         }
         let packed = compress(&built.raw)?;
-        let mut earlier: Vec<Vec<u8>> = old.and_then(|old| unpacked(repository, path, old)).into_iter().collect();
+        let mut earlier: Vec<Vec<u8>> =
+            old.and_then(|old| unpacked(repository, path, old)).into_iter().collect();
         earlier.extend(office.history_of(path)?);
         let custom = TargetCustom { raw, patches: patches(&earlier, &built.raw, packed.len(), &mut files)? };
         let mut target = Target::of(&packed);
@@ -102,7 +103,8 @@ pub fn next(
         files.insert(path::hashed(path, target.hash().unwrap_or_default()), bytes.clone());
         targets.insert(path.clone(), target);
     }
-    let same = before.is_some_and(|before| before.targets == targets && before.delegations == wanted.delegations);
+    let same =
+        before.is_some_and(|before| before.targets == targets && before.delegations == wanted.delegations);
     let soon = before.is_none_or(|before| before.common.expires < now + ROLE_LIFE / 2);
     let version = next_version(before.map(|before| before.common.version), now);
     let common = Common::new("targets", version, now + ROLE_LIFE);
@@ -155,16 +157,22 @@ impl Release {
     ) -> Vec<CollectionChange> {
         let none = BTreeMap::new();
         let gone = before.map_or(&none, |before| &before.targets);
-        let paths: BTreeSet<&String> =
-            wanted.collections.keys().chain(gone.keys().filter(|p| CollectionKind::of_target_path(p).is_some())).collect();
+        let paths: BTreeSet<&String> = wanted
+            .collections
+            .keys()
+            .chain(gone.keys().filter(|p| CollectionKind::of_target_path(p).is_some()))
+            .collect();
         paths
             .into_iter()
             .map(|path| {
                 let (kind, department) = CollectionKind::of_target_path(path)
-                    .map_or((path.as_str(), self.role.as_str()), |(kind, department)| (kind.name(), department));
+                    .map_or((path.as_str(), self.role.as_str()), |(kind, department)| {
+                        (kind.name(), department)
+                    });
                 let raw = wanted.collections.get(path).map_or(&[][..], |built| &built.raw);
                 let new = records(raw);
-                let old = gone.get(path).and_then(|target| unpacked(repository, path, target)).unwrap_or_default();
+                let old =
+                    gone.get(path).and_then(|target| unpacked(repository, path, target)).unwrap_or_default();
                 let old = records(&old);
                 CollectionChange {
                     collection: kind.into(),
@@ -235,7 +243,9 @@ impl Release {
         let metadata = |error| PublishError::Metadata { path: name.clone().into(), error };
         let bytes = Envelope::sign(&self.targets, &[key]).and_then(|e| e.to_bytes()).map_err(metadata)?;
         if bytes.len() as u64 > limits::TARGETS {
-            return Err(PublishError::Refused(format!("{name} would be larger than a phone takes: too many attachments")));
+            return Err(PublishError::Refused(format!(
+                "{name} would be larger than a phone takes: too many attachments"
+            )));
         }
         Ok((name, bytes))
     }
@@ -251,7 +261,9 @@ fn records(raw: &[u8]) -> BTreeMap<String, String> {
     let text = String::from_utf8_lossy(raw);
     let lines = text.lines().skip(1).filter(|line| !line.is_empty());
     lines
-        .map(|line| (serde_json::from_str::<Named>(line).map(|named| named.id).unwrap_or_default(), line.to_string()))
+        .map(|line| {
+            (serde_json::from_str::<Named>(line).map(|named| named.id).unwrap_or_default(), line.to_string())
+        })
         .collect()
 }
 

@@ -79,7 +79,12 @@ pub fn rotate(
 }
 
 /// Signs a root with the same keys and a new date.
-pub fn renew(dir: &Path, settings: &Settings, root_keys: Option<&Path>, now: Instant) -> Result<(), PublishError> {
+pub fn renew(
+    dir: &Path,
+    settings: &Settings,
+    root_keys: Option<&Path>,
+    now: Instant,
+) -> Result<(), PublishError> {
     let before = KeyFolder::of(dir).root()?;
     let named = named_keys(&before)?;
     next_root(dir, settings, &before, &named, root_keys, &[], now)
@@ -167,7 +172,10 @@ fn next_root(
     let beside = root_keys_beside(dir);
     let mut signers = load_root_keys(root_keys.unwrap_or(&beside))?;
     for key in fresh {
-        signers.push(SigningKey::from_json(&key.to_json()).map_err(|error| PublishError::Key { path: dir.into(), error })?);
+        signers.push(
+            SigningKey::from_json(&key.to_json())
+                .map_err(|error| PublishError::Key { path: dir.into(), error })?,
+        );
     }
     let version = before.common.version + 1;
     let next = root(&settings.code, version, named, now);
@@ -218,7 +226,10 @@ mod tests {
         let new = temp.path().join("new-safe");
         rotate_root(&dir, &settings(&dir), None, &new, Instant::UNIX_EPOCH).unwrap();
         renew(&dir, &settings(&dir), Some(&new), Instant::UNIX_EPOCH).unwrap();
-        assert!(renew(&dir, &settings(&dir), None, Instant::UNIX_EPOCH).is_err(), "the old keys are worth nothing now");
+        assert!(
+            renew(&dir, &settings(&dir), None, Instant::UNIX_EPOCH).is_err(),
+            "the old keys are worth nothing now"
+        );
     }
 
     #[test]

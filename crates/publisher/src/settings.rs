@@ -117,7 +117,9 @@ fn day<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<jiff::civil:
         Written::Toml(date) => date.to_string(),
         Written::Text(text) => text,
     };
-    text.parse().map(Some).map_err(|_| serde::de::Error::custom(format!("{text:?} is no day such as 2026-11-21")))
+    text.parse()
+        .map(Some)
+        .map_err(|_| serde::de::Error::custom(format!("{text:?} is no day such as 2026-11-21")))
 }
 
 /// Why `town.toml` cannot be used.

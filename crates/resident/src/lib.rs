@@ -9,6 +9,8 @@ pub mod edges;
 mod error;
 pub mod events;
 pub mod garbage;
+#[cfg(test)]
+mod measure;
 #[cfg(feature = "native")]
 pub mod native;
 pub mod notices;

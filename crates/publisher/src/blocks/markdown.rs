@@ -287,6 +287,13 @@ mod tests {
     }
 
     #[test]
+    fn ruby_in_a_table_is_written_with_an_escaped_bar() {
+        let blocks = convert("| 所 |\n|---|\n| {避難所\\|ひなんじょ} |").blocks;
+        let [Block::Table { rows, .. }] = blocks.as_slice() else { panic!("{blocks:?}") };
+        assert_eq!(rows[0][0], [Inline::Ruby { base: "避難所".into(), reading: "ひなんじょ".into() }]);
+    }
+
+    #[test]
     fn html_is_reduced_to_its_text() {
         let done = convert(
             "<div onclick=\"x()\"><script>x()</script><p>こん<b>にちは</b></p></div>\n\n一<br>二 <i>三</i>",

@@ -1,6 +1,6 @@
 //! A town's text -> the closed tree of blocks.
 //!
-//! Three readers write into one `Builder`, which alone decides what a tree may hold: links that a resident may
+//! Three readers write into one builder, which alone decides what a tree may hold: links that a resident may
 //! follow, pictures of the bundle, and no more than the limits below. What a text loses on the way is counted.
 
 mod builder;
@@ -27,7 +27,9 @@ pub const MAX_DEPTH: usize = 16;
 /// Cells of one table, after its short rows were filled up.
 pub const MAX_CELLS: usize = 20_000;
 /// Characters of HTML for one body: markup is longer than its text, but not without end.
-pub const MAX_HTML: usize = 2_000_000;
+pub const MAX_HTML: usize = 1_000_000;
+/// Attributes of one HTML tag.
+pub const MAX_ATTRIBUTES: usize = 5_000;
 
 /// A text as blocks, and what it lost on the way.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,6 +55,9 @@ pub enum TooMuch {
     /// A table with more cells than [`MAX_CELLS`].
     #[error("表が大きすぎる（{MAX_CELLS} ますまで）")]
     Cells,
+    /// A tag with more than [`MAX_ATTRIBUTES`].
+    #[error("HTML のタグが大きすぎる")]
+    Attributes,
 }
 
 /// Finds the bundle's path of a picture that a text names, or says (in Japanese) why it cannot be shown.

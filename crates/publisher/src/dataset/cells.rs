@@ -132,19 +132,26 @@ impl<'a> Cells<'a> {
         geocoder: Option<&Geocoder>,
     ) -> Result<Option<Position>, BadPoint> {
         let columns = self.columns;
-        let pairs = columns.all(Field::Lat).iter().zip(columns.all(Field::Lon));
+        let apart = columns.all(Field::Lat).iter().zip(columns.all(Field::Lon));
+        let apart = apart.map(|(lat, lon)| (*lat, *lon, self.row.get(*lat), self.row.get(*lon)));
+        let joined = columns.all(Field::LatLon).iter().map(|column| {
+            let text = self.row.get(*column);
+            let (lat, lon) = text.split_once([',', '，', '、', ' ']).unwrap_or((text, ""));
+            (*column, *column, lat, lon)
+        });
+        let pairs: Vec<_> = apart.chain(joined).collect();
         let mut bad = None;
-        for (lat, lon) in pairs {
-            match coordinate::point(self.row.get(*lat), self.row.get(*lon)) {
+        for (lat_column, lon_column, lat, lon) in pairs {
+            match coordinate::point(lat, lon) {
                 Point::Blank => {}
                 Point::At(point) => {
-                    self.take(*lat);
-                    self.take(*lon);
+                    self.take(lat_column);
+                    self.take(lon_column);
                     let (lat, lon) = self.mended(point);
                     return Ok(Some(Position { lat, lon, approximate: false }));
                 }
-                Point::Bad(Axis::Lat, why) => bad = bad.or(Some((*lat, why))),
-                Point::Bad(Axis::Lon, why) => bad = bad.or(Some((*lon, why))),
+                Point::Bad(Axis::Lat, why) => bad = bad.or(Some((lat_column, why))),
+                Point::Bad(Axis::Lon, why) => bad = bad.or(Some((lon_column, why))),
             }
         }
         let found = address.zip(geocoder).and_then(|(address, geocoder)| geocoder.lookup(address));

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Weekday;
 use madoguchi_model::Hazard;
 
+use super::danger_words;
 use super::heads::{self, Field};
 use crate::table::{Row, Table};
 use crate::value::{head, is_blank, number};
@@ -19,7 +20,8 @@ pub(super) struct Columns {
     pub heads: Vec<String>,
     /// The word that all heads begin with, folded.
     pub prefix: Option<String>,
-    fields: BTreeMap<Field, Vec<usize>>,
+    /// By the field's number: looked up some thirty times for each row.
+    fields: Vec<Vec<usize>>,
     /// From and to by weekday.
     pub week: Vec<(usize, Weekday, Field)>,
     /// Columns of dangers, and whether the word is a wide one.
@@ -42,12 +44,13 @@ impl Columns {
                 }
             }
         }
-        let mut columns = Columns { prefix, ..Default::default() };
+        let fields = vec![Vec::new(); Field::COUNT];
+        let mut columns = Columns { prefix, fields, ..Default::default() };
         let mut ranked: Vec<(Field, usize, usize)> = Vec::new();
         for (column, head) in heads.iter().enumerate() {
             if let Some((day, field)) = heads::weekday_hour(head) {
                 columns.week.push((column, day, field));
-            } else if let Some((hazards, wide)) = heads::dangers(head) {
+            } else if let Some((hazards, wide)) = danger_words::dangers(head) {
                 columns.dangers.push((column, hazards, wide));
             } else if let Some((field, rank)) = heads::field(head) {
                 ranked.push((field, rank, column));
@@ -55,20 +58,26 @@ impl Columns {
         }
         ranked.sort_unstable();
         for (field, _, column) in ranked {
-            columns.fields.entry(field).or_default().push(column);
+            columns.add(field, column);
         }
         columns.heads = heads;
         if columns.all(Field::Name).is_empty()
             && let Some(name) = columns.guess_name(table)
         {
-            columns.fields.insert(Field::Name, vec![name]);
+            columns.add(Field::Name, name);
         }
         columns
     }
 
+    fn add(&mut self, field: Field, column: usize) {
+        if let Some(columns) = self.fields.get_mut(field as usize) {
+            columns.push(column);
+        }
+    }
+
     /// The columns of a field, the best first.
     pub fn all(&self, field: Field) -> &[usize] {
-        self.fields.get(&field).map_or(&[], Vec::as_slice)
+        self.fields.get(field as usize).map_or(&[], Vec::as_slice)
     }
 
     /// Is there a column for the field?
@@ -82,6 +91,15 @@ impl Columns {
         self.heads.contains(&head)
     }
 
+    /// The columns with any of these heads, in the order of the heads.
+    pub fn find(&self, heads: &[&str]) -> Vec<usize> {
+        let at = |name: &&str| {
+            let folded = head::fold(name);
+            self.heads.iter().position(|head| *head == folded)
+        };
+        heads.iter().filter_map(at).collect()
+    }
+
     /// Is the column of one of the fields?
     pub fn is(&self, column: usize, fields: &[Field]) -> bool {
         fields.iter().any(|field| self.all(*field).contains(&column))
@@ -90,7 +108,10 @@ impl Columns {
     /// The name where no head is known for one: of the heads that end like a name the one whose texts differ most, else the
     /// first unknown column left of the address in which nearly every row has a text of its own.
     fn guess_name(&self, table: &Table) -> Option<usize> {
-        let known: HashSet<usize> = self.fields.values().flatten().copied().collect();
+        let hours = self.week.iter().map(|(column, _, _)| *column);
+        let dangers = self.dangers.iter().map(|(column, _, _)| *column);
+        let known: HashSet<usize> =
+            self.fields.iter().flatten().copied().chain(hours).chain(dangers).collect();
         let unknown = |column: &usize| !known.contains(column);
         let ending: Vec<usize> = (0..self.heads.len())
             .filter(unknown)
@@ -98,7 +119,7 @@ impl Columns {
             .collect();
         let most = ending.iter().map(|column| (distinct(table, *column), std::cmp::Reverse(*column))).max();
         if let Some((count, std::cmp::Reverse(column))) = most
-            && count > 0
+            && (count > 0 || table.rows.is_empty())
         {
             return Some(column);
         }

@@ -3,7 +3,8 @@
 use madoguchi_model::{Hazard, PlaceKind};
 
 use super::columns::Columns;
-use super::heads::{self, Field};
+use super::danger_words;
+use super::heads::Field;
 use super::sets::{self, PlaceSet};
 use crate::table::{Row, Table};
 use crate::value::{
@@ -61,7 +62,10 @@ pub(super) fn dangers(row: &Row, columns: &Columns, kind: &str) -> (Vec<Hazard>,
         match flag::read(row.get(*column)) {
             Flag::Yes => {
                 marked.extend_from_slice(hazards);
-                said.push(*column);
+                // What stands for several dangers keeps the town's own word beside them.
+                if !wide {
+                    said.push(*column);
+                }
             }
             Flag::No => said.push(*column),
             Flag::Partly | Flag::Words => {}
@@ -70,7 +74,7 @@ pub(super) fn dangers(row: &Row, columns: &Columns, kind: &str) -> (Vec<Hazard>,
     for column in columns.all(Field::Dangers) {
         let words = row.get(*column).split(['、', '・', ',', '，', ';', '/', '／', '\n', ' ', '　']);
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-        let known = words.iter().filter_map(|word| heads::dangers(&head::fold(word)));
+        let known = words.iter().filter_map(|word| danger_words::dangers(&head::fold(word)));
         let exact: Vec<&[Hazard]> = known.filter(|(_, wide)| !wide).map(|(hazards, _)| hazards).collect();
         if exact.len() == words.len() {
             said.push(*column);
@@ -111,7 +115,8 @@ mod tests {
     fn a_wide_word_makes_no_place_safe_from_each_danger() {
         let text = "名称,震災,風水害,土砂\n甲,○,○,\n";
         assert_eq!(dangers_of(text, "emergency-site").0, [Hazard::Earthquake]);
-        assert_eq!(dangers_of(text, "shelter").0.len(), 4);
+        let (hazards, said) = dangers_of(text, "shelter");
+        assert_eq!((hazards.len(), said), (4, vec![1, 3]));
     }
 
     #[test]

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use jiff::civil::Weekday;
-use madoguchi_model::Hazard;
 
 use crate::value::{head::fold, weekdays};
 
@@ -30,6 +29,8 @@ pub(super) enum Field {
     Spot,
     Lat,
     Lon,
+    /// Latitude and longitude in one cell.
+    LatLon,
     Phone,
     Url,
     Days,
@@ -43,8 +44,13 @@ pub(super) enum Field {
     Description,
     /// Dangers in one cell, in words.
     Dangers,
-    /// Codes and names of the town itself, and of the reference system: said elsewhere.
+    /// Codes and names of the town itself, and of the reference system: said elsewhere. (The last of all.)
     Redundant,
+}
+
+impl Field {
+    /// How many there are.
+    pub const COUNT: usize = Field::Redundant as usize + 1;
 }
 
 /// The heads of each field, the best first.
@@ -163,6 +169,7 @@ const FIELDS: &[(Field, &[&str])] = &[
         Field::Lon,
         &["経度", "longitude", "lon", "lng", "long", "世界_10進_X", "経度（世界測地系）", "X", "X座標"],
     ),
+    (Field::LatLon, &["緯度経度", "緯度・経度", "緯度,経度", "緯度経度（世界測地系）", "latlng", "latlon"]),
     (
         Field::Phone,
         &[
@@ -333,50 +340,6 @@ pub(super) fn weekday_hour(head: &str) -> Option<(Weekday, Field)> {
     }
 }
 
-/// A word for dangers, and whether it is too wide to call a place safe from each of them.
-type Dangers = (&'static [Hazard], bool);
-
-const DANGERS: &[(&[&str], Dangers)] = {
-    use Hazard::*;
-    &[
-        (&["洪水", "flood", "flood_L2", "河川氾濫"], (&[Flood], false)),
-        (
-            &[
-                "崖崩れ、土石流及び地滑り",
-                "崖崩れ・土石流・地滑り",
-                "土砂災害",
-                "土砂",
-                "がけ崩れ",
-                "崖崩れ",
-                "sedimentDisaster",
-            ],
-            (&[Landslide], false),
-        ),
-        (&["高潮", "stormSurge"], (&[StormSurge], false)),
-        (&["地震", "震災", "earthquake"], (&[Earthquake], false)),
-        (&["津波", "tsunami", "tunami"], (&[Tsunami], false)),
-        (&["大規模な火事", "大規模火災", "火災", "火事", "fire"], (&[Fire], false)),
-        (&["内水氾濫", "内水", "inundation"], (&[InlandFlood], false)),
-        (&["火山現象", "火山", "噴火", "volcano"], (&[Volcano], false)),
-        (&["地震・津波"], (&[Earthquake, Tsunami], false)),
-        (&["風水害", "水害"], (&[Flood, StormSurge, InlandFlood], true)),
-    ]
-};
-
-static BY_DANGER: LazyLock<HashMap<String, Dangers>> = LazyLock::new(|| {
-    DANGERS.iter().flat_map(|(words, of)| words.iter().map(|word| (fold(word), *of))).collect()
-});
-
-/// The dangers that a folded head or word names.
-pub(super) fn dangers(head: &str) -> Option<Dangers> {
-    let bare = head.strip_prefix("災害種別").unwrap_or(head);
-    let bare = match bare.strip_prefix("開設される災害の種類(") {
-        Some(inner) => inner.trim_end_matches(')'),
-        None => bare,
-    };
-    BY_DANGER.get(bare).copied()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -401,17 +364,5 @@ mod tests {
         assert!(like_a_name(&fold("要配慮者利用施設名称")) && !like_a_name(&fold("地方公共団体名")));
         assert_eq!(weekday_hour(&fold("日曜開放開始時刻")), Some((Weekday::Sunday, Field::Opens)));
         assert_eq!(weekday_hour(&fold("日時")), None);
-    }
-
-    #[test]
-    fn dangers_in_the_words_of_towns() {
-        let of = |head: &str| dangers(&fold(head)).map(|(hazards, _)| hazards.len());
-        assert_eq!(of("災害種別_崖崩れ、土石流及び地滑り"), Some(1));
-        assert_eq!(of("開設される災害の種類（地震・津波）"), Some(2));
-        assert_eq!(of("開設される災害の種類（南海トラフ地震臨時情報）"), None);
-        assert!(dangers("風水害").is_some_and(|(_, wide)| wide));
-        for (hazard, word) in Hazard::ALL {
-            assert_eq!(dangers(&fold(word)), Some(([*hazard].as_slice(), false)));
-        }
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn identify_columns(table: &Table, columns: &Columns, file_name: &str
     if has_marks(columns, EVENTS) {
         return Identified::Events;
     }
-    let placed = columns.has(Field::Lat) && columns.has(Field::Lon);
+    let placed = (columns.has(Field::Lat) && columns.has(Field::Lon)) || columns.has(Field::LatLon);
     let named = columns.has(Field::Name) || columns.has(Field::Address);
     if named && let Some(set) = sets::by_heads(columns, stem) {
         return Identified::Places(set);

@@ -5,6 +5,7 @@
 
 mod cells;
 mod columns;
+mod danger_words;
 mod evacuation;
 mod event;
 pub mod garbage;
@@ -19,7 +20,7 @@ mod sets;
 #[cfg(test)]
 mod real_data;
 
-use madoguchi_model::{PlaceKind, Source};
+use madoguchi_model::Source;
 use unicode_normalization::UnicodeNormalization;
 
 pub use identify::{Identified, identify};
@@ -138,11 +139,6 @@ fn slug(stem: &str) -> String {
     let slug: String = stem.nfc().map(kept).flat_map(char::to_lowercase).collect();
     let slug = slug.trim_matches('-');
     if slug.is_empty() { "layer".into() } else { slug.into() }
-}
-
-/// Is the kind one of those that every app knows?
-pub fn is_known(kind: &PlaceKind) -> bool {
-    PlaceKind::KNOWN.iter().any(|(code, _)| *code == kind.as_str())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::columns::Columns;
 use crate::report::FileReport;
 use crate::table::{Row, Table};
-use crate::value::{date, head, is_blank};
+use crate::value::{date, is_blank};
 
 /// What the list says of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,13 +23,7 @@ pub struct SourceFacts {
 /// Reads the list: facts by file name, without folders.
 pub fn read(file: &str, table: &Table) -> (FileReport, BTreeMap<String, SourceFacts>) {
     let columns = Columns::of(table);
-    let find = |names: &[&str]| -> Vec<usize> {
-        let at = |name: &&str| {
-            let folded = head::fold(name);
-            columns.heads.iter().position(|head| *head == folded)
-        };
-        names.iter().filter_map(at).collect()
-    };
+    let find = |names: &[&str]| columns.find(names);
     let files = find(&["ファイル_タイトル", "ファイル_ダウンロードURL", "ファイル_アクセスURL"]);
     let titles = find(&["データセット_タイトル"]);
     let licenses = find(&["ファイル_ライセンス", "データセット_ライセンス"]);

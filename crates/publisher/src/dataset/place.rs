@@ -14,7 +14,7 @@ use crate::value::{is_blank, number};
 
 const NAMELESS: &str = "名称がないので住所を名前にした";
 const BAD_POINT: &str = "座標が読めないので位置なしとした";
-const SAME_ID: &str = "同じ内容の行をIDの番号で区別した";
+const SAME_ID: &str = "名前も場所も同じ行をIDの番号で区別した";
 
 /// What a table's rows become.
 pub(super) struct Target<'a> {

@@ -127,6 +127,7 @@ fn yaizu() {
         shelter.valid_for,
         [Hazard::Flood, Hazard::StormSurge, Hazard::Earthquake, Hazard::Tsunami, Hazard::InlandFlood]
     );
+    assert!(shelter.details.contains(&("開設される災害の種類（風水害）".into(), "○".into())));
     let school = place(&town, "222127_preschool.csv", "焼津市立大富幼稚園");
     assert_eq!((school.capacity, school.category.as_deref()), (Some(70), Some("公立幼稚園")));
     let hours = school.hours.as_ref().unwrap();
@@ -342,4 +343,50 @@ fn garbage_calendars_of_two_towns() {
             assert_eq!(refused, 27);
         }
     }
+}
+
+/// The heads of every file that was looked at, those too that did not come along.
+#[test]
+fn heads_of_nine_more_towns() {
+    let Some(path) = shared("standard/HEADERS.md") else { return };
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut found = BTreeMap::new();
+    for part in text.split("\n## ").skip(1) {
+        let mut lines = part.lines();
+        let file = lines.next().unwrap().split(" — ").next().unwrap();
+        let heads = lines.next().unwrap();
+        let Ok(table) = Table::read(heads.as_bytes(), &Limits::default()) else { continue };
+        let (report, _) = import(file, &table, &settings("222127", "焼津市"), None);
+        println!("{file}: {:?} {}", report.dataset, report.why.unwrap_or_default());
+        found.insert(file, report.dataset);
+    }
+    for (file, dataset) in [
+        ("echizen_182095/01-避難所.csv", "shelter"),
+        ("echizen_182095/02-AED.csv", "aed"),
+        ("echizen_182095/02-医療機関.csv", "medical"),
+        ("funabashi_122041/hinanbasyo.csv", "emergency-site"),
+        ("funabashi_122041/hinanjyo.csv", "shelter"),
+        ("hachioji_132012/01-避難場所.csv", "emergency-site"),
+        ("hachioji_132012/02-災害時給水ステーション.csv", "02-災害時給水ステーション"),
+        ("hamamatsu_221309/221309_hamamatsu_tsunami_hinan.csv", "hamamatsu_tsunami_hinan"),
+        ("nanao_172022/reference_data.csv", "emergency-site"),
+        ("takamatsu_372013/ghpages_aed_location.csv", "aed"),
+        ("takamatsu_372013/ghpages_evacuation_space.csv", "emergency-site"),
+        ("takamatsu_372013/ghpages_events.csv", "events"),
+        ("takamatsu_372013/ghpages_garbage_separation_list.csv", "garbage"),
+        ("takamatsu_372013/ghpages_hospital.csv", "medical"),
+        ("takamatsu_372013/ghpages_kindergarten.csv", "childcare"),
+        ("takamatsu_372013/ghpages_nursery_school.csv", "childcare"),
+        ("takamatsu_372013/ghpages_park.csv", "ghpages_park"),
+        ("takamatsu_372013/ghpages_public_toilet.csv", "toilet"),
+        ("takamatsu_372013/ghpages_public_wireless_lan.csv", "wifi"),
+        ("takamatsu_372013/ghpages_tsunami_evacuation_building.csv", "ghpages_tsunami_evacuation_building"),
+        ("wakayama_pref_300004/wakayamazeniki.csv", "wakayamazeniki"),
+        ("gomi_5374/Kameokadigital/area_days.csv", "garbage"),
+        ("gomi_5374/Kameokadigital/target.csv", "garbage"),
+    ] {
+        assert_eq!(found[file].as_deref(), Some(dataset), "{file}");
+    }
+    // Neither coordinates nor a grammar that is known.
+    assert_eq!(found["takamatsu_372013/ghpages_garbage_collection_date.csv"], None);
 }

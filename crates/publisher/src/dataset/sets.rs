@@ -30,8 +30,19 @@ impl PlaceSet {
 
     fn named(&self, file_name: &str) -> bool {
         let name = file_name.to_lowercase();
-        self.files.iter().any(|word| name.contains(word))
+        self.files.iter().any(|word| names(&name, word))
     }
+}
+
+/// Does a file's name have the word in it? A word of letters must stand alone, else `kaede_park` were a list of AEDs.
+fn names(name: &str, word: &str) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    name.match_indices(word).any(|(at, found)| {
+        let before = name.get(..at).and_then(|before| before.chars().next_back());
+        let after = name.get(at + found.len()..).unwrap_or("");
+        let after = after.strip_prefix('s').unwrap_or(after).chars().next();
+        !word.is_ascii() || !(letter(before) || letter(after))
+    })
 }
 
 /// The data sets, in the order in which they are tried.
@@ -162,4 +173,20 @@ pub(super) fn by_file(file_name: &str) -> Option<&'static PlaceSet> {
 /// Has the table all heads of any of the groups?
 pub(super) fn has_marks(columns: &Columns, marks: &[&[&str]]) -> bool {
     marks.iter().any(|group| group.iter().all(|either| either.split('|').any(|head| columns.has_head(head))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_of_letters_stands_alone() {
+        for name in ["aed", "02-aed", "222127_aed2024", "aed設置場所", "kaigo_aeds"] {
+            assert!(names(name, "aed"), "{name}");
+        }
+        for name in ["kaede_park", "aedes", ""] {
+            assert!(!names(name, "aed"), "{name}");
+        }
+        assert!(names("焼津市指定避難所一覧", "避難所"));
+    }
 }

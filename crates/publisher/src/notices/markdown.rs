@@ -27,9 +27,7 @@ pub fn import(files: &[MdFile], settings: &Settings, shelf: &Shelf<'_>) -> Vec<(
             // a.md and a.ja.md
             Some(_) => text.refuse("同じ文のファイルがもう一つある"),
             None => {
-                if let Some(base) = text.base(index, &mut ids) {
-                    bases.insert(text.stem.clone(), base);
-                }
+                bases.insert(text.stem.clone(), text.base(index, &mut ids));
             }
         }
     }
@@ -103,28 +101,31 @@ impl<'a> Text<'a> {
         }
     }
 
-    fn base(&mut self, index: usize, ids: &mut Ids<'a>) -> Option<Base> {
-        let entry = self.entry.take()?;
-        let kind = match entry.values.contains_key(&Field::Level) {
-            true => Kind::Alerts,
-            false => Kind::Notices,
+    fn base(&mut self, index: usize, ids: &mut Ids<'a>) -> Base {
+        let mut base = Base {
+            index,
+            kind: Kind::Notices,
+            department: String::new(),
+            record: None,
+            pictures: BTreeMap::new(),
         };
-        self.import.report.dataset = Some(kind.dataset().into());
-        for value in entry.values.iter().filter(|(field, _)| !kind.has(**field)).map(|(_, value)| value) {
+        let Some(entry) = self.entry.take() else { return base };
+        if entry.values.contains_key(&Field::Level) {
+            base.kind = Kind::Alerts;
+        }
+        self.import.report.dataset = Some(base.kind.dataset().into());
+        for (_, value) in entry.values.iter().filter(|(field, _)| !base.kind.has(**field)) {
             self.import.report.mend(&unused(&value.name));
         }
-        let record = match self.record(kind, &entry, ids) {
+        match self.record(base.kind, &entry, ids) {
             Ok(record) => {
                 self.import.report.kept = 1;
-                Some(record)
+                base.record = Some(record);
+                (base.department, _) = self.import.department(&entry);
             }
-            Err(refusal) => {
-                self.import.report.refused.push(refusal);
-                None
-            }
-        };
-        let (department, _) = self.import.department(&entry);
-        Some(Base { index, kind, department, record, pictures: BTreeMap::new() })
+            Err(refusal) => self.import.report.refused.push(refusal),
+        }
+        base
     }
 
     fn record(&mut self, kind: Kind, entry: &Entry, ids: &mut Ids<'a>) -> Result<Record, Refusal> {
@@ -258,10 +259,15 @@ mod tests {
             ("koho/y.en.md", "---\ntitle: No date\n---\n"),
             ("koho/z.md", BASE),
             ("koho/z.en.md", "---\ntitle: Z\nlang: ko\n---\n"),
+            ("koho/w.md", "---\ntitle\n---\n"),
+            ("koho/w.en.md", "---\ntitle: W\n---\n"),
+            ("koho/z.ja.md", BASE),
         ]);
         assert!(done[0].0.refused[0].why.contains("「koho/x.md」がない"));
         assert_eq!(done[1].0.refused[0].column.as_deref(), Some("published_at"));
         assert!(done[2].0.refused[0].why.contains("採れなかった"));
+        assert!(done[6].0.refused[0].why.contains("採れなかった"));
+        assert!(done[7].0.refused[0].why.contains("もう一つ"));
         assert_eq!((done[4].0.refused[0].column.as_deref(), done[4].0.refused[0].row), (Some("lang"), 3));
     }
 

@@ -1,7 +1,7 @@
 //! A town's texts -> notices and alerts.
 //!
 //! Markdown files ([`markdown`]), tables ([`csv`], [`alerts`]) and feeds ([`feed`]) end in the same few steps: an
-//! [`entry`](mod@self) of named values becomes a record, or a line of the report says why not.
+//! entry of named values becomes a record, or a line of the report says why not.
 
 pub mod alerts;
 pub mod csv;

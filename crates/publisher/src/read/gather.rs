@@ -75,7 +75,16 @@ impl<'a> Gathered<'a> {
         }
         for mut alert in records.alerts {
             let department = alert_department_id(self.settings, &alert, file);
-            alert.id = self.unique("alert", alert.id, file, report);
+            // Another name would break what cancels or supersedes it: an alert is taken as it is or not at all.
+            if !self.ids.insert(("alert", alert.id.clone())) {
+                report.kept = report.kept.saturating_sub(1);
+                report.refuse(
+                    1,
+                    Some("id"),
+                    format!("「{}」は、ほかのファイルの緊急情報と同じ番号です", alert.id),
+                );
+                continue;
+            }
             let content = self.department(&department);
             alert.source = number(content, &source);
             content.alerts.push(alert);
@@ -100,8 +109,12 @@ impl<'a> Gathered<'a> {
         let areas = records.garbage_areas.into_iter().map(GarbageRecord::Area);
         for mut record in areas.chain(records.garbage_items.into_iter().map(GarbageRecord::Item)) {
             match &mut record {
-                GarbageRecord::Area(area) => area.id = self.unique("garbage", std::mem::take(&mut area.id), file, report),
-                GarbageRecord::Item(item) => item.id = self.unique("garbage", std::mem::take(&mut item.id), file, report),
+                GarbageRecord::Area(area) => {
+                    area.id = self.unique("garbage", std::mem::take(&mut area.id), file, report)
+                }
+                GarbageRecord::Item(item) => {
+                    item.id = self.unique("garbage", std::mem::take(&mut item.id), file, report)
+                }
             }
             self.department(&own).garbage.push(record);
         }
@@ -196,11 +209,15 @@ mod tests {
     fn records_go_to_the_department_that_they_name_or_whose_folder_they_lie_in() {
         let head = "id,title,body,segment,published_at,department\n";
         let content = read(&[
-            ("notices.csv", &format!("{head}a,一,本文,防災,2026-11-01,防災課\nb,二,本文,防災,2026-11-01,知らない課\n")),
+            (
+                "notices.csv",
+                &format!("{head}a,一,本文,防災,2026-11-01,防災課\nb,二,本文,防災,2026-11-01,知らない課\n"),
+            ),
             ("bosai/wells.csv", "名称,緯度,経度\n井戸,34.8,138.3\n"),
             ("photo.psd", "x"),
         ]);
-        let ids = |d: &str| -> Vec<&str> { content.departments[d].notices.iter().map(|n| n.id.as_str()).collect() };
+        let ids =
+            |d: &str| -> Vec<&str> { content.departments[d].notices.iter().map(|n| n.id.as_str()).collect() };
         assert_eq!((ids("bosai"), ids("koho")), (vec!["a"], vec!["b"]));
         assert_eq!(content.departments["bosai"].places.len(), 1);
         let names: Vec<_> = content.files.iter().map(|f| (f.file.as_str(), f.dataset.is_some())).collect();
@@ -210,7 +227,11 @@ mod tests {
     #[test]
     fn the_same_place_in_two_files_is_one_and_two_places_with_one_number_are_two() {
         let row = |name: &str, lat: &str| format!("ID,名称,住所,緯度,経度\n1,{name},本町,{lat},138.3\n");
-        let content = read(&[("x.csv", &row("井戸", "34.8")), ("y/x.csv", &row("井戸", "34.8")), ("z/x.csv", &row("泉", "34.9"))]);
+        let content = read(&[
+            ("x.csv", &row("井戸", "34.8")),
+            ("y/x.csv", &row("井戸", "34.8")),
+            ("z/x.csv", &row("泉", "34.9")),
+        ]);
         let ids: Vec<&str> = content.departments["koho"].places.iter().map(|p| p.id.as_str()).collect();
         assert_eq!(ids, ["x:1", "x:1~x"]);
     }

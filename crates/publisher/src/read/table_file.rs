@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::gather::Gathered;
 use super::garbage;
+use super::gather::Gathered;
 use crate::dataset::{self, Identified, SourceFacts, identify, open_data_list};
 use crate::geocode::Geocoder;
 use crate::notices::{self, Rows, Shelf};
@@ -44,7 +44,8 @@ impl TableFile {
 
     fn rows(&self) -> Rows {
         let columns = self.table.header.len();
-        let cells = |row: &crate::table::Row| (0..columns).map(|column| row.get(column).to_string()).collect();
+        let cells =
+            |row: &crate::table::Row| (0..columns).map(|column| row.get(column).to_string()).collect();
         Rows {
             header: self.table.header.clone(),
             rows: self.table.rows.iter().map(|row| (row.line, cells(row))).collect(),

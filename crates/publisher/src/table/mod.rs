@@ -157,19 +157,16 @@ fn rows(text: &str, limits: &Limits) -> Result<Vec<Row>, TableError> {
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
     let mut record = StringRecord::new();
-    // The reader counts lines to where it began to look, which is before any empty lines.
-    let mut line = 1;
-    let mut counted = 0;
+    let (mut line, mut begins) = (1, 0);
     while reader.read_record(&mut record).map_err(|_| TableError::Encoding { line })? {
-        let looked_from =
-            record.position().map_or(counted, |at| usize::try_from(at.byte()).unwrap_or(counted));
-        let empty_lines =
-            text.get(looked_from..).map_or(0, |rest| rest.len() - rest.trim_start_matches('\n').len());
-        let begins = looked_from + empty_lines;
-        line += text
-            .get(counted..begins)
-            .map_or(0, |passed| passed.bytes().filter(|b| *b == b'\n').count() as u64);
-        counted = begins;
+        if let Some(at) = record.position() {
+            // The reader names where it began to look, which is before any empty lines.
+            let from = usize::try_from(at.byte()).unwrap_or(begins);
+            let rest = text.get(from..).unwrap_or("");
+            let empty_lines = rest.len() - rest.trim_start_matches('\n').len();
+            line = at.line() + empty_lines as u64;
+            begins = from + empty_lines;
+        }
         if record.iter().any(|cell| cell.len() > limits.cell) {
             return Err(TableError::Cell { line, limit: limits.cell });
         }
@@ -186,7 +183,7 @@ fn rows(text: &str, limits: &Limits) -> Result<Vec<Row>, TableError> {
             rows.push(row);
         }
     }
-    let last = text.get(counted..).unwrap_or("").trim_end_matches('\n');
+    let last = text.get(begins..).unwrap_or("").trim_end_matches('\n');
     if last.contains('\n') && last.matches('"').count() % 2 == 1 {
         return Err(TableError::Quote { line });
     }

@@ -167,7 +167,8 @@ impl Cache {
 
 fn stored_collections(connection: &Connection) -> Result<Vec<(String, CollectionKind)>> {
     let mut statement = connection.prepare("SELECT path FROM collections")?;
-    let paths = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    let paths =
+        statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
     let kind = |path: String| CollectionKind::of_target_path(&path).map(|(kind, _)| kind).map(|k| (path, k));
     Ok(paths.into_iter().filter_map(kind).collect())
 }
@@ -188,7 +189,8 @@ fn swap(connection: &Connection, new: &Incoming<'_>, now: Timestamp, applied: &m
     let (mut gone, mut count) = (Vec::new(), 0);
     {
         let table = table(new.kind);
-        let mut stored = connection.prepare_cached(&format!("SELECT id, line FROM {table} WHERE path = ?1"))?;
+        let mut stored =
+            connection.prepare_cached(&format!("SELECT id, line FROM {table} WHERE path = ?1"))?;
         let mut rows = stored.query([new.path])?;
         while let Some(row) = rows.next()? {
             let text = |column| row.get_ref(column).map(|value| value.as_str().unwrap_or_default());

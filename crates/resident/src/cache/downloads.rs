@@ -74,7 +74,10 @@ mod tests {
         cache.add_to_download("a", 0, b"abc").unwrap();
         cache.add_to_download("a", 3, b"de").unwrap();
         cache.add_to_download("b", 0, b"x").unwrap();
-        assert_eq!((cache.download_length("a").unwrap(), cache.download("a").unwrap()), (5, b"abcde".to_vec()));
+        assert_eq!(
+            (cache.download_length("a").unwrap(), cache.download("a").unwrap()),
+            (5, b"abcde".to_vec())
+        );
         cache.keep_downloads(&["a".into()]).unwrap();
         assert_eq!(cache.download_length("b").unwrap(), 0);
         cache.keep_attachment("files/a", "a", b"abcde").unwrap();

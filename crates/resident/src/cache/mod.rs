@@ -74,9 +74,8 @@ impl Cache {
     pub fn open(home: &dyn Home, town: &TownCode) -> Result<Self> {
         match Self::try_open(home, town) {
             Err(e) if e.is_damage() => {
-                home.set_cache_aside(town).map_err(|io| {
-                    CacheError::Sql(rusqlite::Error::ToSqlConversionFailure(Box::new(io)))
-                })?;
+                home.set_cache_aside(town)
+                    .map_err(|io| CacheError::Sql(rusqlite::Error::ToSqlConversionFailure(Box::new(io))))?;
                 Self::try_open(home, town)
             }
             other => other,
@@ -93,19 +92,17 @@ impl Cache {
         // A lost second of downloads costs a request, not a resident's word.
         connection.pragma_update(None, "synchronous", "normal")?;
         connection.set_prepared_statement_cache_capacity(64);
-        match migrations().to_latest(&mut connection) {
+        // Another process may be making the same tables at this moment: then the second try finds them.
+        let migrations = migrations();
+        match migrations.to_latest(&mut connection).or_else(|_| migrations.to_latest(&mut connection)) {
             Ok(()) => Ok(Cache { connection }),
-            Err(rusqlite_migration::Error::RusqliteError { err, .. }) => {
-                Err(match err.sqlite_error_code() {
-                    // Tables of another make: as good as damaged.
-                    Some(ErrorCode::Unknown) => CacheError::Damaged(err),
-                    _ => err.into(),
-                })
-            }
+            Err(rusqlite_migration::Error::RusqliteError { err, .. }) => Err(match err {
+                // Tables of another make: as good as damaged.
+                rusqlite::Error::SqlInputError { .. } => CacheError::Damaged(err),
+                other => other.into(),
+            }),
             // Written by a newer app: what is in it can be fetched again, so it need not be understood.
-            Err(other) => {
-                Err(CacheError::Damaged(rusqlite::Error::ToSqlConversionFailure(Box::new(other))))
-            }
+            Err(other) => Err(CacheError::Damaged(rusqlite::Error::ToSqlConversionFailure(Box::new(other)))),
         }
     }
 
@@ -127,6 +124,8 @@ fn migrations() -> Migrations<'static> {
 pub(crate) mod tests {
     use super::*;
     use crate::edges::FolderHome;
+
+    pub(crate) use super::apply::tests::open_with;
 
     pub(crate) fn town() -> TownCode {
         "222127".parse().unwrap()

@@ -17,22 +17,29 @@ struct Row<'a> {
 }
 
 /// Stores new and changed notices, and keeps the words that changed. Tells how many could not be read.
-pub(super) fn put(connection: &Connection, path: &str, changed: &[Changed<'_>], now: Timestamp) -> Result<u64> {
+pub(super) fn put(
+    connection: &Connection,
+    path: &str,
+    changed: &[Changed<'_>],
+    now: Timestamp,
+) -> Result<u64> {
     let mut rows = Vec::with_capacity(changed.len());
     for record in changed {
         let before = match &record.before {
             None => None,
             Some(line) => {
-                connection.prepare_cached(
-                    "INSERT INTO notice_history (path, id, seen_at, line) VALUES (?1, ?2, ?3, ?4)
+                connection
+                    .prepare_cached(
+                        "INSERT INTO notice_history (path, id, seen_at, line) VALUES (?1, ?2, ?3, ?4)
                      ON CONFLICT DO NOTHING",
-                )?
-                .execute((path, &record.id, now.as_second(), line))?;
+                    )?
+                    .execute((path, &record.id, now.as_second(), line))?;
                 remove(connection, path, &record.id)?
             }
         };
         let Ok(notice) = serde_json::from_str::<Notice>(record.line) else { continue };
-        let same_time = |(seq, published_at)| (published_at == notice.published_at.as_second()).then_some(seq);
+        let same_time =
+            |(seq, published_at)| (published_at == notice.published_at.as_second()).then_some(seq);
         rows.push(Row { record, seq: before.and_then(same_time), notice });
     }
     let unread = changed.len() - rows.len();

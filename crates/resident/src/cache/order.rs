@@ -141,7 +141,11 @@ mod tests {
         }
         let ids: String = cache
             .connection
-            .query_row("SELECT group_concat(id, ' ' ORDER BY seq) FROM notices WHERE published_at = 5", [], |r| r.get(0))
+            .query_row(
+                "SELECT group_concat(id, ' ' ORDER BY seq) FROM notices WHERE published_at = 5",
+                [],
+                |r| r.get(0),
+            )
             .unwrap();
         assert!(ids.starts_with("00003 00004") && ids.ends_with("00101 00102"));
     }

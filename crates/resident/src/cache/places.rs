@@ -97,12 +97,13 @@ pub(super) fn remove(connection: &Connection, path: &str, id: &str) -> Result<Op
 pub(crate) fn folded(place: &Place) -> String {
     let mut text = String::new();
     let reading = place.kana.as_deref().map(|kana| hiragana(&fold(kana)));
-    let parts = [Some(place.name.as_str()), place.kana.as_deref(), reading.as_deref(), place.name_en.as_deref()]
-        .into_iter()
-        .chain([place.address.as_deref(), place.building.as_deref(), place.category.as_deref()])
-        .chain([place.description.as_deref()])
-        .flatten()
-        .chain(place.details.iter().map(|(_, value)| value.as_str()));
+    let parts =
+        [Some(place.name.as_str()), place.kana.as_deref(), reading.as_deref(), place.name_en.as_deref()]
+            .into_iter()
+            .chain([place.address.as_deref(), place.building.as_deref(), place.category.as_deref()])
+            .chain([place.description.as_deref()])
+            .flatten()
+            .chain(place.details.iter().map(|(_, value)| value.as_str()));
     for part in parts {
         text.push_str(part);
         text.push('\n');

@@ -105,7 +105,8 @@ fn row(event: Event, wanted: &ListEvents) -> Option<EventRow> {
     let within = |session: &Session| {
         let first = day(session.starts_at);
         // Midnight at the end belongs to the day before.
-        let last = session.ends_at.map_or(first, |end| day(end - jiff::SignedDuration::from_nanos(1))).max(first);
+        let last =
+            session.ends_at.map_or(first, |end| day(end - jiff::SignedDuration::from_nanos(1))).max(first);
         wanted.from.is_none_or(|from| last >= from) && wanted.to.is_none_or(|to| first <= to)
     };
     let dated = wanted.from.is_some() || wanted.to.is_some();
@@ -137,8 +138,10 @@ fn row(event: Event, wanted: &ListEvents) -> Option<EventRow> {
 /// All that an event may be looked for by.
 fn folded(event: &Event) -> String {
     let mut text = plain_text(&event.body);
-    let parts = [&event.when, &event.summary, &event.place, &event.address, &event.audience, &event.organizer];
-    for part in parts.into_iter().flatten().chain([&event.title]).chain(event.details.iter().map(|(_, v)| v)) {
+    let parts =
+        [&event.when, &event.summary, &event.place, &event.address, &event.audience, &event.organizer];
+    for part in parts.into_iter().flatten().chain([&event.title]).chain(event.details.iter().map(|(_, v)| v))
+    {
         text.push('\n');
         text.push_str(part);
     }

@@ -44,7 +44,8 @@ pub fn areas(open: &OpenTown) -> Result<Vec<AreaRow>, Error> {
 pub fn calendar(open: &OpenTown, area: &str, from: Date, days: u16) -> Result<Vec<CalendarDay>, Error> {
     let found = find(all(open)?, area);
     let found = found.ok_or_else(|| Error::NotFound { what: "garbage-area", id: area.into() })?;
-    let row = |t: &GarbageType| TypeRow { name: t.name.clone(), note: t.note.clone(), color: t.color.clone() };
+    let row =
+        |t: &GarbageType| TypeRow { name: t.name.clone(), note: t.note.clone(), color: t.color.clone() };
     let day = |(date, types): (Date, Vec<&GarbageType>)| CalendarDay {
         date,
         types: types.into_iter().map(row).collect(),

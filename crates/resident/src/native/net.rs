@@ -118,3 +118,108 @@ fn has_route() -> bool {
     let knows = |from, to: (&str, u16)| UdpSocket::bind((from, 0)).and_then(|s| s.connect(to)).is_ok();
     knows("0.0.0.0", ("192.0.2.1", 9)) || knows("::", ("2001:db8::1", 9))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::TcpListener;
+
+    use super::*;
+    use crate::native::wait;
+
+    /// Answers one request with these bytes, and tells what was asked.
+    fn serve(answer: &'static [u8]) -> (String, std::thread::JoinHandle<String>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/222127/a.json", listener.local_addr().unwrap());
+        let asked = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let lines = BufReader::new(stream.try_clone().unwrap()).lines().map(Result::unwrap);
+            let asked: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+            stream.write_all(answer).unwrap();
+            asked.join("\n").to_ascii_lowercase()
+        });
+        (url, asked)
+    }
+
+    #[derive(Default)]
+    struct Got {
+        head: Head,
+        body: Vec<u8>,
+    }
+
+    impl Receive for Got {
+        fn head(&mut self, head: Head) -> Result<(), NetError> {
+            self.head = head;
+            Ok(())
+        }
+
+        fn chunk(&mut self, bytes: &[u8]) -> Result<(), NetError> {
+            self.body.extend_from_slice(bytes);
+            Ok(())
+        }
+    }
+
+    fn get(url: &str, gzip: bool, from: Option<u64>) -> (Result<(), NetError>, Got) {
+        let mut got = Got::default();
+        let request = Request { url: url.into(), gzip, from };
+        (wait(UreqNet::new().get(&request, &mut got)), got)
+    }
+
+    #[test]
+    fn a_part_is_asked_for_and_told_apart() {
+        let (url, asked) = serve(
+            b"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 5-7/8\r\nContent-Length: 3\r\n\r\nabc",
+        );
+        let (result, got) = get(&url, false, Some(5));
+        assert_eq!((result, got.head.status, got.head.range_start), (Ok(()), 206, Some(5)));
+        assert_eq!(got.body, b"abc");
+        let asked = asked.join().unwrap();
+        assert!(asked.contains("range: bytes=5-") && asked.contains("accept-encoding: identity"), "{asked}");
+    }
+
+    #[test]
+    fn packed_bytes_are_handed_on_packed() {
+        let (url, asked) =
+            serve(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\n\x1f\x8b\x08");
+        let (_, got) = get(&url, true, None);
+        assert_eq!(
+            (got.head.content_encoding.as_deref(), got.body.as_slice()),
+            (Some("gzip"), b"\x1f\x8b\x08".as_slice())
+        );
+        assert!(asked.join().unwrap().contains("accept-encoding: gzip"));
+    }
+
+    #[test]
+    fn a_redirect_is_told_and_not_followed_and_an_error_is_an_answer() {
+        let (url, _) =
+            serve(b"HTTP/1.1 302 Found\r\nLocation: https://login.example/\r\nContent-Length: 0\r\n\r\n");
+        let (_, got) = get(&url, true, None);
+        assert_eq!((got.head.status, got.head.location.as_deref()), (302, Some("https://login.example/")));
+        let (url, _) = serve(b"HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\nnone");
+        let (result, got) = get(&url, true, None);
+        assert_eq!((result, got.head.status, got.body), (Ok(()), 404, b"none".to_vec()));
+    }
+
+    #[test]
+    fn a_line_that_breaks_is_no_end() {
+        let (url, _) = serve(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
+        let (result, got) = get(&url, true, None);
+        assert!(matches!(result, Err(NetError::Unreachable(_))), "{result:?}");
+        assert_eq!(got.body, b"abc");
+    }
+
+    #[test]
+    fn nobody_there_is_unreachable_and_not_offline() {
+        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let (result, _) = get(&format!("http://{free}/"), true, None);
+        assert!(matches!(result, Err(NetError::Unreachable(_))), "{result:?}");
+    }
+
+    #[test]
+    fn without_a_network_the_phone_is_offline() {
+        for kind in [ErrorKind::NetworkUnreachable, ErrorKind::NetworkDown] {
+            assert_eq!(of_io(&kind.into()), NetError::DeviceOffline);
+        }
+        assert!(matches!(of_io(&ErrorKind::ConnectionReset.into()), NetError::Unreachable(_)));
+    }
+}

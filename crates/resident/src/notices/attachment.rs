@@ -24,8 +24,8 @@ pub async fn attachment(
     wanted: AttachmentWanted<'_>,
     got: &mut dyn FnMut(u64),
 ) -> Result<Vec<u8>, Error> {
-    let (_, notice) =
-        find(open, wanted.notice)?.ok_or_else(|| Error::NotFound { what: "notice", id: wanted.notice.into() })?;
+    let (_, notice) = find(open, wanted.notice)?
+        .ok_or_else(|| Error::NotFound { what: "notice", id: wanted.notice.into() })?;
     let none = || Error::NotFound { what: "attachment", id: wanted.path.into() };
     if !notice.attachments.iter().any(|attachment| attachment.path == wanted.path) {
         return Err(none());

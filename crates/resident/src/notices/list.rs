@@ -78,7 +78,8 @@ pub fn list(phone: &Phone, open: &OpenTown, wanted: &ListNotices) -> Result<Noti
         None => None,
     };
     let whole = !wanted.segments.is_empty() || wanted.saved || query.is_some();
-    let chosen = if whole && !wanted.hidden { Vec::new() } else { phone.private().segments(&open.town.code)? };
+    let chosen =
+        if whole && !wanted.hidden { Vec::new() } else { phone.private().segments(&open.town.code)? };
     let now = phone.now_for(&open.town.code)?.as_second();
     let mut found = NoticeList::default();
     let mut check = |row: &Row<'_>| -> Result<bool, Error> {

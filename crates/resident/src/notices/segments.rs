@@ -25,11 +25,7 @@ pub fn segments(phone: &Phone, open: &OpenTown) -> Result<Vec<SegmentRow>, Error
 }
 
 /// Chooses segments; none brings back all.
-pub fn choose_segments(
-    phone: &Phone,
-    open: &OpenTown,
-    chosen: &[Segment],
-) -> Result<Vec<SegmentRow>, Error> {
+pub fn choose_segments(phone: &Phone, open: &OpenTown, chosen: &[Segment]) -> Result<Vec<SegmentRow>, Error> {
     phone.private().set_segments(&open.town.code, chosen)?;
     segments(phone, open)
 }

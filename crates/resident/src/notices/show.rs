@@ -64,7 +64,10 @@ fn earlier(open: &OpenTown, path: &str, id: &str) -> Result<Vec<Earlier>, CacheE
     let rows = statement.query_map([path, id], |row| Ok((row.get("seen_at")?, row.get("line")?)))?;
     let lines: Vec<(i64, String)> = rows.collect::<rusqlite::Result<_>>()?;
     let read = |(until, line): (i64, String)| {
-        Some(Earlier { until: Timestamp::from_second(until).ok()?, notice: serde_json::from_str(&line).ok()? })
+        Some(Earlier {
+            until: Timestamp::from_second(until).ok()?,
+            notice: serde_json::from_str(&line).ok()?,
+        })
     };
     Ok(lines.into_iter().filter_map(read).collect())
 }

@@ -150,7 +150,9 @@ fn matching(
                 .query([kind])?,
         )?,
         (None, None) => {
-            take(connection.prepare_cached(&format!("{COLUMNS} FROM places p ORDER BY p.number"))?.query([])?)?;
+            take(
+                connection.prepare_cached(&format!("{COLUMNS} FROM places p ORDER BY p.number"))?.query([])?,
+            )?;
         }
     }
     Ok(found.into_inner())

@@ -82,7 +82,9 @@ impl Private {
         connection.pragma_update(None, "foreign_keys", true)?;
         // Where there is no write-ahead log (a browser), SQLite stays with what it has.
         connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
-        migrations().to_latest(&mut connection)?;
+        // Another process may be making the same tables at this moment: then the second try finds them.
+        let migrations = migrations();
+        migrations.to_latest(&mut connection).or_else(|_| migrations.to_latest(&mut connection))?;
         Ok(Private { connection })
     }
 

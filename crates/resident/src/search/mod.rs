@@ -24,7 +24,9 @@ pub struct IndexBytes {
 pub fn index_bytes(cache: &Connection) -> rusqlite::Result<IndexBytes> {
     let number = |sql: &str| cache.query_row(sql, [], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs);
     Ok(IndexBytes {
-        index: number("SELECT ifnull(sum(pgsize), 0) FROM dbstat WHERE name LIKE 'notices\\_words%' ESCAPE '\\'")?,
+        index: number(
+            "SELECT ifnull(sum(pgsize), 0) FROM dbstat WHERE name LIKE 'notices\\_words%' ESCAPE '\\'",
+        )?,
         text: number("SELECT ifnull(sum(octet_length(folded)), 0) FROM notices")?,
     })
 }

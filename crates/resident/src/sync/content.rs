@@ -114,7 +114,8 @@ fn fitting(
 ) -> Result<Option<(Patch, Vec<u8>)>, Error> {
     let stored = cache.collections()?;
     let Some(stored) = stored.get(&target.path) else { return Ok(None) };
-    let leads = |p: &&Patch| p.from.len() >= 16 && stored.starts_with(&p.from) && p.length < target.target.length;
+    let leads =
+        |p: &&Patch| p.from.len() >= 16 && stored.starts_with(&p.from) && p.length < target.target.length;
     let Some(patch) = custom.patches.iter().find(leads) else { return Ok(None) };
     let (packed, length) = cache.packed_collection(&target.path)?;
     Ok(compress::decompress(&packed, length).ok().map(|old| (patch.clone(), old)))

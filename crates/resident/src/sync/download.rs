@@ -60,8 +60,7 @@ async fn fetch(
     got: &mut dyn FnMut(u64),
 ) -> Result<(), Error> {
     got(had);
-    let mut saving =
-        Saving { cache, file, kept: had, buffer: Vec::with_capacity(PIECE), failed: None, got };
+    let mut saving = Saving { cache, file, kept: had, buffer: Vec::with_capacity(PIECE), failed: None, got };
     let result = wire.part(file.path, had, file.data, &mut saving).await;
     // Whatever came is kept, also of an answer that was cut off.
     let flushed = saving.flush();

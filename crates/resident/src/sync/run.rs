@@ -99,9 +99,10 @@ pub async fn sync(
     let mut run = Run { phone, town: &town, wire: Wire::new(net, &town.url), applied: Applied::default() };
     let result = match run.once(progress).await {
         Err(Error::Cache(e)) if e.is_damage() => {
-            phone.home().set_cache_aside(&town.code).map_err(|io| {
-                CacheError::Sql(rusqlite::Error::ToSqlConversionFailure(Box::new(io)))
-            })?;
+            phone
+                .home()
+                .set_cache_aside(&town.code)
+                .map_err(|io| CacheError::Sql(rusqlite::Error::ToSqlConversionFailure(Box::new(io))))?;
             run.once(progress).await
         }
         other => other,
@@ -214,7 +215,8 @@ impl Run<'_> {
             Some(_) => Facts { generation: facts.generation, ..cache.facts()? },
             None => facts,
         };
-        self.applied = cache.apply(&Change { incoming: &incoming, listed, facts, now: self.phone.clock() })?;
+        self.applied =
+            cache.apply(&Change { incoming: &incoming, listed, facts, now: self.phone.clock() })?;
         let open = OpenTown { town: self.town.clone(), cache: Cache::open(self.phone.home(), code)? };
         if let Some(about) = open.about()? {
             self.phone.private().set_town_name(code, &about.name)?;

@@ -122,8 +122,8 @@ impl Receive for Answer<'_> {
         if !(200..=299).contains(&self.head.status) {
             return if self.bytes > NO_ANSWER { Err(NetError::Stopped) } else { Ok(()) };
         }
-        // Neither JSON nor zstd nor gzip begins so; a page whose kind was not named does.
-        if first && self.data && bytes.trim_ascii_start().first() == Some(&b'<') {
+        // Neither JSON nor zstd nor gzip begins so; a page whose kind was not named does. (The rest of a file may.)
+        if first && self.data && self.head.status != 206 && bytes.trim_ascii_start().first() == Some(&b'<') {
             return Err(NetError::CaptivePortal("a page".into()));
         }
         self.take.piece(bytes)

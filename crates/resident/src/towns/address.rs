@@ -86,12 +86,23 @@ mod tests {
         assert_eq!(good("http://127.0.0.1:8080/222127/"), "http://127.0.0.1:8080/222127/");
         assert_eq!(good("http://[::1]:8080"), "http://[::1]:8080/");
         assert_eq!(good("http://localhost/"), "http://localhost/");
-        for insecure in ["http://machi.example.jp/", "http://127.0.0.1.example.jp/", "http://localhost.example.jp"] {
+        for insecure in
+            ["http://machi.example.jp/", "http://127.0.0.1.example.jp/", "http://localhost.example.jp"]
+        {
             assert!(matches!(town_address(insecure), Err(AddressError::Insecure(_))), "{insecure}");
         }
-        for bad in ["", "machi.example.jp", "ftp://a/", "https://", "https://u@h/", "https://h/?q", "https://h:0/",
-            "https://h/a b", "https://市.example.jp/", "file:///etc/passwd"]
-        {
+        for bad in [
+            "",
+            "machi.example.jp",
+            "ftp://a/",
+            "https://",
+            "https://u@h/",
+            "https://h/?q",
+            "https://h:0/",
+            "https://h/a b",
+            "https://市.example.jp/",
+            "file:///etc/passwd",
+        ] {
             assert!(matches!(town_address(bad), Err(AddressError::Shape(_))), "{bad}");
         }
     }

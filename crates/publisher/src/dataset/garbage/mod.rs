@@ -31,7 +31,7 @@ pub enum Part {
 pub(super) fn part(columns: &Columns) -> Option<Part> {
     let any = |heads: &[&str]| heads.iter().any(|head| columns.has_head(head));
     let second_is_center = columns.heads.get(1).is_some_and(|head| head == "センタ-" || head == "center");
-    let placed = columns.has(Field::Lat) || columns.has(Field::Address);
+    let placed = columns.has(Field::Lat) || columns.has(Field::LatLon) || columns.has(Field::Address);
     match () {
         () if second_is_center && columns.heads.len() > 2 => Some(Part::Areas),
         () if any(&["休止開始日", "startDate"])
@@ -45,6 +45,7 @@ pub(super) fn part(columns: &Columns) -> Option<Part> {
             Some(Part::Remarks)
         }
         () if any(&["type"]) && any(&["name"]) && any(&["notice", "furigana"]) => Some(Part::Items),
+        () if any(&["name"]) && any(&["classification"]) && !placed => Some(Part::Items),
         () if any(items::NAMES) && any(items::KINDS) && !placed => Some(Part::Items),
         () => None,
     }

@@ -37,9 +37,9 @@ enum Failure {
     Other(&'static str, String),
 }
 
-impl<E: Into<Error>> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Failure::Phone(error.into())
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure::Phone(error)
     }
 }
 
@@ -70,7 +70,8 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Result<Answer, Failure> {
-    let phone = Phone::open(Box::new(FolderHome::new(&args.home)), Box::new(SystemClock))?;
+    let Some(home) = &args.home else { args::misused("--home DIR is missing") };
+    let phone = Phone::open(Box::new(FolderHome::new(home)), Box::new(SystemClock))?;
     let town = args.town.as_ref();
     match &args.command {
         Command::Join { url, root } => commands::join(&phone, args.json, url, root),

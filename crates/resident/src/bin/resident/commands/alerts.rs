@@ -4,8 +4,7 @@ use madoguchi_resident::{Phone, alerts};
 use crate::{Answer, Failure, say};
 
 pub fn alerts(phone: &Phone, town: Option<&TownCode>) -> Result<Answer, Failure> {
-    let (running, age) =
-        phone.with_town(town, |open| Ok((alerts::list(phone, open)?, phone.age(open)?)))?;
+    let (running, age) = phone.with_town(town, |open| Ok((alerts::list(phone, open)?, phone.age(open)?)))?;
     let mut text = String::new();
     for running in &running {
         let alert = &running.alert;

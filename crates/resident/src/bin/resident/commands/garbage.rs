@@ -40,7 +40,12 @@ fn items(phone: &Phone, town: Option<&TownCode>, search: &str) -> Result<Answer,
     let (items, age) = phone.with_town(town, |open| Ok((lib::items(open, search)?, phone.age(open)?)))?;
     let mut text = String::new();
     for item in &items {
-        text.push_str(&format!("{}: {} {}\n", item.name, item.kind, item.note.as_deref().unwrap_or_default()));
+        text.push_str(&format!(
+            "{}: {} {}\n",
+            item.name,
+            item.kind,
+            item.note.as_deref().unwrap_or_default()
+        ));
     }
     if items.is_empty() {
         text.push_str("あてはまる品目はありません。\n");

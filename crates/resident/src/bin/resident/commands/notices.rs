@@ -24,12 +24,8 @@ pub fn notices(phone: &Phone, town: Option<&TownCode>, wanted: &Notices) -> Resu
         phone.with_town(town, |open| Ok((notices::list(phone, open, &wanted)?, phone.age(open)?)))?;
     let mut text = String::new();
     for row in &list.rows {
-        let marks = [
-            (!row.read, "●"),
-            (row.saved, "★"),
-            (row.urgent, "【重要】"),
-            (row.withdrawn, "【取り消し】"),
-        ];
+        let marks =
+            [(!row.read, "●"), (row.saved, "★"), (row.urgent, "【重要】"), (row.withdrawn, "【取り消し】")];
         let marks: String = marks.iter().filter(|(on, _)| *on).map(|(_, mark)| *mark).collect();
         let day = say::day(row.published_at);
         text.push_str(&format!("{marks}{}\n    {day} {} [{}]\n", row.title, row.department, row.id));
@@ -47,8 +43,14 @@ pub fn notices(phone: &Phone, town: Option<&TownCode>, wanted: &Notices) -> Resu
     Answer::new(&list.rows, text)
 }
 
-pub fn notice(phone: &Phone, town: Option<&TownCode>, id: &str, lang: Option<&str>) -> Result<Answer, Failure> {
-    let (shown, age) = phone.with_town(town, |open| Ok((notices::show(phone, open, id)?, phone.age(open)?)))?;
+pub fn notice(
+    phone: &Phone,
+    town: Option<&TownCode>,
+    id: &str,
+    lang: Option<&str>,
+) -> Result<Answer, Failure> {
+    let (shown, age) =
+        phone.with_town(town, |open| Ok((notices::show(phone, open, id)?, phone.age(open)?)))?;
     let notice = &shown.notice;
     let translated = lang.and_then(Lang::parse).and_then(|lang| notice.translations.get(&lang));
     let words = translated.unwrap_or(&notice.text);
@@ -64,7 +66,10 @@ pub fn notice(phone: &Phone, town: Option<&TownCode>, id: &str, lang: Option<&st
     text.push('\n');
     let place = notice.place.as_ref().map(|place| format!("どこ: {place}\n"));
     let link = notice.link.as_ref().map(|link| format!("くわしく: {}\n", link.as_str()));
-    let files = notice.attachments.iter().map(|a| format!("ファイル: {} ({}) {}\n", a.title, say::size(a.bytes), a.path));
+    let files = notice
+        .attachments
+        .iter()
+        .map(|a| format!("ファイル: {} ({}) {}\n", a.title, say::size(a.bytes), a.path));
     text.extend(place.into_iter().chain(link).chain(files));
     if !shown.earlier.is_empty() {
         text.push_str("この電話で見てから、内容が変わりました。\n");
@@ -97,8 +102,8 @@ pub fn attachment(
 ) -> Result<Answer, Failure> {
     let net = UreqNet::new();
     let wanted = AttachmentWanted { notice, path };
-    let bytes = phone
-        .with_town(town, |open| wait(notices::attachment(phone, open, &net, wanted, &mut |_| ())))?;
+    let bytes =
+        phone.with_town(town, |open| wait(notices::attachment(phone, open, &net, wanted, &mut |_| ())))?;
     fs::write(out, &bytes).map_err(|e| Failure::Other("out", format!("{}: {e}", out.display())))?;
     let text = format!("{} に書きました ({})。", out.display(), say::size(bytes.len() as u64));
     Answer::new(&json!({ "path": path, "out": out.display().to_string(), "bytes": bytes.len() }), text)

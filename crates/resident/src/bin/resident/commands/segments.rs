@@ -12,7 +12,8 @@ pub fn segments(phone: &Phone, town: Option<&TownCode>, set: Option<&Set>) -> Re
     })?;
     let mut text = String::new();
     for row in &rows {
-        let (mark, indent) = (if row.chosen { "✓" } else { "・" }, if row.id.parent().is_some() { "  " } else { "" });
+        let (mark, indent) =
+            (if row.chosen { "✓" } else { "・" }, if row.id.parent().is_some() { "  " } else { "" });
         text.push_str(&format!("{indent}{mark} {} ({})\n", row.name, row.id));
     }
     text.push_str(match rows.iter().any(|row| row.chosen) {

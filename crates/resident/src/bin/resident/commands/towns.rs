@@ -9,7 +9,12 @@ pub fn towns(phone: &Phone) -> Result<Answer, Failure> {
     let mut text = String::new();
     for town in &towns {
         let mark = if town.in_use { "✓" } else { "・" };
-        text.push_str(&format!("{mark} {} ({}) {}\n", say::town_name(&town.name, &town.code), town.code, town.url));
+        text.push_str(&format!(
+            "{mark} {} ({}) {}\n",
+            say::town_name(&town.name, &town.code),
+            town.code,
+            town.url
+        ));
     }
     if towns.is_empty() {
         text.push_str("まだ、どの自治体にも参加していません。\n");
@@ -26,6 +31,7 @@ pub fn use_town(phone: &Phone, code: &TownCode) -> Result<Answer, Failure> {
 pub fn leave(phone: &Phone, code: &TownCode) -> Result<Answer, Failure> {
     let town = phone.town(Some(code))?;
     lib::leave(phone, code)?;
-    let text = format!("{}をやめました。内容も、印も、この電話から消えました。", say::town_name(&town.name, code));
+    let text =
+        format!("{}をやめました。内容も、印も、この電話から消えました。", say::town_name(&town.name, code));
     Answer::new(&json!({ "left": code }), text)
 }

@@ -1,13 +1,16 @@
+//! HTML as feeds carry it.
+
+mod tags;
+
 use std::cell::RefCell;
 
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
-use super::builder::{Builder, Kind};
-use super::{Converted, MAX_HTML, TooMuch};
+use super::builder::Builder;
+use super::{Converted, MAX_ATTRIBUTES, MAX_HTML, TooMuch};
 
 const IMAGE_DROPPED: &str = "HTML の中の画像は配信できないので、説明の文字だけにした";
 const CONTENT_DROPPED: &str = "HTML の中の埋め込みやスクリプトを外した";
@@ -20,6 +23,9 @@ pub fn from_html(text: &str) -> Result<Converted, TooMuch> {
     if text.chars().count() > MAX_HTML {
         return Err(TooMuch::Text);
     }
+    if is_crowded(text) {
+        return Err(TooMuch::Attributes);
+    }
     let sink = Sink(RefCell::new(Reader::default()));
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let queue = BufferQueue::default();
@@ -31,6 +37,32 @@ pub fn from_html(text: &str) -> Result<Converted, TooMuch> {
     let mut reader = tokenizer.sink.0.into_inner();
     reader.ruby_close();
     reader.builder.finish()
+}
+
+/// Whether a tag has so many attributes that comparing each with all others would take minutes. (A rough count: what
+/// stands in scripts is counted as well.)
+fn is_crowded(html: &str) -> bool {
+    let mut bytes = html.bytes().peekable();
+    // The attributes of the tag so far, the quote that is open, whether a value begins.
+    let (mut tag, mut quote, mut value) = (None, None, false);
+    while let Some(byte) = bytes.next() {
+        match (&mut tag, quote) {
+            (None, _) if byte == b'<' && bytes.peek().is_some_and(u8::is_ascii_alphabetic) => tag = Some(0),
+            (Some(attributes), Some(open)) if byte == open => {
+                quote = None;
+                *attributes += 1;
+            }
+            (Some(_), None) if value && matches!(byte, b'"' | b'\'') => quote = Some(byte),
+            (Some(_), None) if byte == b'>' => tag = None,
+            (Some(attributes), None) if byte == b'/' || byte.is_ascii_whitespace() => *attributes += 1,
+            _ => {}
+        }
+        value = byte == b'=' || (value && byte.is_ascii_whitespace());
+        if tag.is_some_and(|attributes| attributes > MAX_ATTRIBUTES) {
+            return true;
+        }
+    }
+    false
 }
 
 struct Sink(RefCell<Reader>);
@@ -144,143 +176,6 @@ impl Reader {
         }
     }
 
-    fn start(&mut self, name: &str, tag: &Tag) -> TokenSinkResult<()> {
-        match name {
-            "script" | "style" | "title" | "iframe" | "noembed" | "noframes" => {
-                self.skip = Some((name.into(), 1));
-                if name != "title" {
-                    self.builder.drop_counted(CONTENT_DROPPED);
-                }
-                return TokenSinkResult::RawData(match name {
-                    "script" => RawKind::ScriptData,
-                    "title" => RawKind::Rcdata,
-                    _ => RawKind::Rawtext,
-                });
-            }
-            "svg" | "math" | "template" | "object" | "video" | "audio" | "canvas" | "noscript" | "select" => {
-                self.builder.drop_counted(CONTENT_DROPPED);
-                if !tag.self_closing {
-                    self.skip = Some((name.into(), 1));
-                }
-            }
-            "textarea" => return TokenSinkResult::RawData(RawKind::Rcdata),
-            "ruby" => {
-                self.ruby_close();
-                self.ruby = Some(Ruby::default());
-            }
-            "rt" | "rtc" => self.ruby_part(Part::Reading),
-            "rp" => self.ruby_part(Part::Bracket),
-            "rb" => self.ruby_part(Part::Base),
-            "br" => {
-                self.ruby_close();
-                self.builder.line_break();
-            }
-            "img" => self.image(tag),
-            "strong" | "b" => self.builder.strong_start(),
-            "a" => {
-                self.builder.link_end();
-                if let Some(href) = attribute(tag, "href") {
-                    self.builder.link_start(href);
-                }
-            }
-            _ => {
-                if is_block(name) {
-                    self.ruby_close();
-                }
-                self.start_block(name);
-            }
-        }
-        TokenSinkResult::Continue
-    }
-
-    fn start_block(&mut self, name: &str) {
-        match name {
-            "h1" => self.builder.heading_start(1),
-            "h2" => self.builder.heading_start(2),
-            "h3" => self.builder.heading_start(3),
-            "h4" | "h5" | "h6" => self.builder.heading_start(4),
-            "ul" | "menu" => self.builder.list_start(false),
-            "ol" => self.builder.list_start(true),
-            "li" => self.builder.item_start(),
-            "blockquote" => self.builder.quote_start(),
-            "hr" => self.builder.rule(),
-            "pre" => {
-                self.builder.block();
-                self.pre += 1;
-            }
-            "table" if self.builder.in_table() => {
-                self.inner_tables += 1;
-                self.builder.block();
-            }
-            "table" => {
-                self.builder.table_start();
-                self.head_row = true;
-            }
-            // Inside of a table's cell, an inner table is lines of text.
-            "td" | "th" if self.inner_tables > 0 => self.space(),
-            "tr" if self.inner_tables > 0 => self.builder.block(),
-            "tr" => self.row_end(),
-            "td" | "th" if self.builder.in_table() => {
-                self.builder.cell_start();
-                self.head_row &= name == "th";
-            }
-            name if is_block(name) => self.builder.block(),
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, name: &str) {
-        match name {
-            "ruby" => self.ruby_close(),
-            "rt" | "rtc" | "rp" | "rb" => self.ruby_part(Part::Base),
-            "strong" | "b" => self.builder.strong_end(),
-            "a" => self.builder.link_end(),
-            _ => {
-                if is_block(name) {
-                    self.ruby_close();
-                }
-                self.end_block(name);
-            }
-        }
-    }
-
-    fn end_block(&mut self, name: &str) {
-        match name {
-            "ul" | "menu" | "ol" => self.builder.close(Kind::List),
-            "li" => self.builder.close(Kind::Item),
-            "blockquote" => self.builder.close(Kind::Quote),
-            "pre" => {
-                self.builder.block();
-                self.pre = self.pre.saturating_sub(1);
-            }
-            "table" if self.inner_tables > 0 => {
-                self.inner_tables -= 1;
-                self.builder.block();
-            }
-            "table" => {
-                self.row_end();
-                self.builder.close(Kind::Table);
-            }
-            "td" | "th" | "tr" if self.inner_tables > 0 => {}
-            "td" | "th" => self.builder.cell_end(),
-            "tr" => self.row_end(),
-            name if is_block(name) => self.builder.block(),
-            _ => {}
-        }
-    }
-
-    /// One blank, unless the text begins or has one already.
-    fn space(&mut self) {
-        if self.builder.last().is_some_and(|c| c != ' ') {
-            self.builder.text(" ");
-        }
-    }
-
-    fn row_end(&mut self) {
-        self.builder.row_end(self.head_row);
-        self.head_row = true;
-    }
-
     fn image(&mut self, tag: &Tag) {
         self.builder.drop_counted(IMAGE_DROPPED);
         let alt = attribute(tag, "alt").unwrap_or("").to_string();
@@ -311,55 +206,6 @@ impl Reader {
 
 fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
     tag.attrs.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
-}
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "div"
-            | "section"
-            | "article"
-            | "header"
-            | "footer"
-            | "main"
-            | "aside"
-            | "nav"
-            | "address"
-            | "figure"
-            | "figcaption"
-            | "form"
-            | "fieldset"
-            | "legend"
-            | "details"
-            | "summary"
-            | "dl"
-            | "dt"
-            | "dd"
-            | "center"
-            | "body"
-            | "html"
-            | "caption"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "ul"
-            | "ol"
-            | "menu"
-            | "li"
-            | "blockquote"
-            | "hr"
-            | "pre"
-            | "table"
-            | "thead"
-            | "tbody"
-            | "tfoot"
-            | "tr"
-            | "td"
-            | "th"
-    )
 }
 
 #[cfg(test)]
@@ -477,6 +323,17 @@ mod tests {
             words("<table><tr><td>a<td>b<table><tr><td>c<td>d</table>e<tr><td>f</table>"),
             "a / b\nc d\ne\nf / "
         );
+    }
+
+    #[test]
+    fn a_tag_with_thousands_of_attributes_is_refused_and_a_long_value_is_not() {
+        let many: String = (0..100_000).map(|n| format!(" a{n}")).collect();
+        assert_eq!(from_html(&format!("<p{many}>x")), Err(TooMuch::Attributes));
+        let slashes: String = (0..100_000).map(|n| format!("/a{n}")).collect();
+        assert_eq!(from_html(&format!("<p{slashes}")), Err(TooMuch::Attributes));
+        let data = format!("<img alt=絵 src=\"data:image/png;base64,{}\"><p>x", "/a b".repeat(20_000));
+        assert_eq!(words(&data), "絵\nx");
+        assert_eq!(words(&"<p class=\"a b\">x".repeat(4_000)).lines().count(), 4_000);
     }
 
     #[test]

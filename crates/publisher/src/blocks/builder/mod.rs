@@ -1,9 +1,12 @@
 //! The one place where blocks are put together.
 
+mod table;
+
 use std::collections::BTreeMap;
 
 use madoguchi_model::{Block, Inline, Link};
 
+use self::table::Table;
 use super::{Converted, MAX_BLOCKS, MAX_DEPTH, MAX_TEXT, TooMuch, inline};
 
 pub(crate) const LINK_DROPPED: &str = "リンク先が https・tel・mailto でないので、文字だけにした";
@@ -34,16 +37,6 @@ impl Open {
             Open::Table(_) => Kind::Table,
         }
     }
-}
-
-type Cell = Vec<Inline>;
-
-#[derive(Default)]
-struct Table {
-    head: Vec<Cell>,
-    rows: Vec<Vec<Cell>>,
-    row: Vec<Cell>,
-    in_cell: bool,
 }
 
 struct OpenLink {
@@ -240,16 +233,6 @@ impl Builder {
         self.push(Block::Image { path, alt: alt.trim().into() });
     }
 
-    /// Whether a table's cell is being written.
-    pub(super) fn in_cell(&self) -> bool {
-        matches!(self.open.last(), Some(Open::Table(table)) if table.in_cell)
-    }
-
-    /// Whether a table is being written.
-    pub(super) fn in_table(&self) -> bool {
-        matches!(self.open.last(), Some(Open::Table(_)))
-    }
-
     /// Begins a quote.
     pub(super) fn quote_start(&mut self) {
         self.open(Open::Quote(Vec::new()));
@@ -276,11 +259,6 @@ impl Builder {
             None => return,
         }
         self.open.push(Open::Item(Vec::new()));
-    }
-
-    /// Begins a table. Cells hold text only, so what opens inside of one is written as text.
-    pub(super) fn table_start(&mut self) {
-        self.open(Open::Table(Table::default()));
     }
 
     fn open(&mut self, what: Open) {
@@ -358,41 +336,6 @@ impl Builder {
             _ => self.root.push(block),
         }
         self.open.extend(table);
-    }
-
-    /// Begins a cell; it ends the one before.
-    pub(super) fn cell_start(&mut self) {
-        self.cell_end();
-        self.block();
-        if let Some(Open::Table(table)) = self.open.last_mut() {
-            table.in_cell = true;
-        }
-    }
-
-    /// Ends a cell.
-    pub(super) fn cell_end(&mut self) {
-        if !self.in_cell() {
-            return;
-        }
-        self.block();
-        let text = inline::tidy(std::mem::take(&mut self.line));
-        if let Some(Open::Table(table)) = self.open.last_mut() {
-            table.row.push(text);
-            table.in_cell = false;
-        }
-    }
-
-    /// Ends a row; the first one can be the head.
-    pub(super) fn row_end(&mut self, head: bool) {
-        self.cell_end();
-        if let Some(Open::Table(table)) = self.open.last_mut() {
-            let row = std::mem::take(&mut table.row);
-            match row.iter().all(Vec::is_empty) {
-                true => {}
-                false if head && table.head.is_empty() && table.rows.is_empty() => table.head = row,
-                false => table.rows.push(row),
-            }
-        }
     }
 
     /// The tree.

@@ -1,0 +1,22 @@
+//! Benchmarks: JSON on stdout, each figure beside a limit or a peer measured in the same run.
+
+mod places;
+mod search;
+mod serve;
+mod stats;
+mod sync;
+
+fn main() {
+    let name = std::env::args().nth(1).unwrap_or_default();
+    let figures = match name.as_str() {
+        "sync" => sync::run(),
+        "search" => search::run(),
+        "places" => places::run(),
+        "serve" => serve::run(),
+        other => {
+            eprintln!("no benchmark {other:?}");
+            std::process::exit(2);
+        }
+    };
+    println!("{figures:#}");
+}
