@@ -125,7 +125,7 @@ pub(crate) mod tests {
     use super::*;
     use crate::edges::FolderHome;
 
-    pub(crate) use super::apply::tests::open_with;
+    pub(crate) use super::apply::tests::{open_with, swap_in};
 
     pub(crate) fn town() -> TownCode {
         "222127".parse().unwrap()

@@ -83,10 +83,14 @@ CREATE TABLE downloads (
     PRIMARY KEY (sha256, start)
 ) STRICT;
 
+-- Bigrams made in Rust (search/bigrams.rs). All ASCII signs but the apostrophe are part of a word: a time or a telephone
+-- number is found by its own signs, not by its digits alone.
 CREATE VIRTUAL TABLE notices_words USING fts5 (
-    words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii', prefix = '1'
+    words, content = '', contentless_delete = 1, detail = none, prefix = '1',
+    tokenize = 'ascii tokenchars ''!"#$%&()*+,-./:;<=>?@[\]^_`{|}~'''
 );
 CREATE VIRTUAL TABLE places_words USING fts5 (
-    words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii', prefix = '1'
+    words, content = '', contentless_delete = 1, detail = none, prefix = '1',
+    tokenize = 'ascii tokenchars ''!"#$%&()*+,-./:;<=>?@[\]^_`{|}~'''
 );
 CREATE VIRTUAL TABLE places_at USING rtree (number, lat0, lat1, lon0, lon1, kind0, kind1);

@@ -73,6 +73,10 @@ fn piece() -> impl Strategy<Value = &'static str> {
         "ー",
         "Ⅳ",
         "\u{a8}",
+        "'",
+        "\u{1}",
+        "\\",
+        "~",
     ])
 }
 

@@ -83,3 +83,30 @@ pub(crate) fn source(open: &OpenTown, path: &str, index: usize) -> Result<Option
     let header: CollectionHeader = serde_json::from_str(&header)?;
     Ok(header.sources.into_iter().nth(index))
 }
+
+#[cfg(test)]
+mod tests {
+    use madoguchi_model::CollectionKind;
+    use serde_json::json;
+
+    use super::*;
+    use crate::cache::tests::{open_with, swap_in};
+    use crate::sync::testing::phone_at;
+
+    #[test]
+    fn a_notice_shows_how_it_read_before() {
+        let notice = |title: &str| {
+            let notice = json!({"id": "a", "segments": ["living"], "published_at": "2026-11-20T00:00:00Z", "title": title});
+            [(CollectionKind::Notices, vec![notice])]
+        };
+        let (folder, open) = open_with(&notice("10時から"));
+        let phone = phone_at(folder.path(), "2026-11-21T03:00:00Z".parse().unwrap());
+        assert!(show(&phone, &open, "a").unwrap().earlier.is_empty());
+        swap_in(&open.cache, &notice("11時から"));
+        let shown = show(&phone, &open, "a").unwrap();
+        assert_eq!((shown.notice.text.title.as_str(), shown.read), ("11時から", false));
+        let earlier: Vec<&str> = shown.earlier.iter().map(|e| e.notice.text.title.as_str()).collect();
+        assert_eq!(earlier, ["10時から"]);
+        assert_eq!(show(&phone, &open, "b").unwrap_err().code(), "no-notice");
+    }
+}

@@ -34,12 +34,7 @@ pub(super) fn nearest(
     limit: usize,
     accept: &dyn Fn(&Row<'_>) -> rusqlite::Result<bool>,
 ) -> Result<Vec<Near>, Error> {
-    let mut radius = 400.0;
-    if let Some(kind) = kind
-        && few_of(open, kind)?
-    {
-        radius = FARTHEST_M;
-    }
+    let mut radius = if is_all(open, kind, limit)? { FARTHEST_M } else { 400.0 };
     loop {
         let mut near = within(open, at, kind, radius, accept)?;
         if near.len() >= limit || radius >= FARTHEST_M {
@@ -47,15 +42,26 @@ pub(super) fn nearest(
             near.truncate(limit);
             return Ok(near);
         }
-        radius = (radius * 3.0).min(FARTHEST_M);
+        // Far out at sea the first box that holds anything should not hold half the country.
+        radius = (radius * if near.is_empty() { 1.5 } else { 1.3 }).min(FARTHEST_M);
     }
 }
 
-fn few_of(open: &OpenTown, kind: i64) -> Result<bool, CacheError> {
-    let sql = "SELECT count(*) FROM (SELECT 1 FROM places WHERE kind = ?1 LIMIT ?2)";
-    let count: i64 =
-        open.cache.connection().prepare_cached(sql)?.query_row((kind, FEW + 1), |row| row.get(0))?;
-    Ok(count <= FEW)
+/// Are there so few that all may be measured, or are so many wanted that all must be?
+fn is_all(open: &OpenTown, kind: Option<i64>, limit: usize) -> Result<bool, CacheError> {
+    let connection = open.cache.connection();
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let few = FEW.max(limit.saturating_mul(2));
+    let count: i64 = match kind {
+        Some(kind) => connection
+            .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM places WHERE kind = ?1 LIMIT ?2)")?
+            .query_row((kind, few.saturating_add(1)), |row| row.get(0))?,
+        // Not less than there are, and known at once.
+        None => connection
+            .prepare_cached("SELECT ifnull(max(number), 0) FROM places")?
+            .query_row([], |row| row.get(0))?,
+    };
+    Ok(count <= few)
 }
 
 /// Every place not farther than `radius`, in any order.

@@ -25,21 +25,19 @@ impl Query {
         self.words.iter().all(|word| folded.contains(word.as_str()))
     }
 
-    /// The FTS5 expression that every matching text fulfils; none when the words are punctuation only, which the
-    /// index does not hold.
+    /// The FTS5 expression that every matching text fulfils; none when the words hold only what the index does not:
+    /// apostrophes and control characters.
     pub(crate) fn index_expression(&self) -> Option<String> {
-        let mut terms = BTreeSet::new();
+        let quoted = |token: &str| format!("\"{}\"", token.replace('"', "\"\""));
+        let (mut terms, mut singles) = (BTreeSet::new(), BTreeSet::new());
         for run in self.words.iter().flat_map(|word| runs(word)) {
-            let before = terms.len();
-            // Neither a bigram nor a single character of a run can be a quotation mark.
-            terms.extend(pairs(run).map(|pair| format!("\"{pair}\"")));
-            if terms.len() == before && run.chars().nth(1).is_none() {
-                terms.insert(format!("\"{run}\"*"));
+            match run.chars().nth(1) {
+                Some(_) => terms.extend(pairs(run).map(quoted)),
+                None => _ = singles.insert(format!("{}*", quoted(run))),
             }
         }
         // Pairs tell more than single characters: those come first in what is kept of a very long query.
-        let (pairs, singles): (Vec<String>, Vec<String>) = terms.into_iter().partition(|t| !t.ends_with('*'));
-        let terms: Vec<String> = pairs.into_iter().chain(singles).take(INDEX_WORDS).collect();
+        let terms: Vec<String> = terms.into_iter().chain(singles).take(INDEX_WORDS).collect();
         (!terms.is_empty()).then(|| terms.join(" AND "))
     }
 }
@@ -57,14 +55,15 @@ mod tests {
         assert_eq!(expression("断水　情報誌").as_deref(), Some("\"報誌\" AND \"情報\" AND \"断水\""));
         assert_eq!(expression("ﾐｽﾞ").as_deref(), Some("\"ミズ\""));
         assert_eq!(expression("水").as_deref(), Some("\"水\"*"));
-        assert_eq!(expression("10:0").as_deref(), Some("\"10\" AND \"0\"*"));
+        assert_eq!(expression("10:0").as_deref(), Some("\"0:\" AND \"10\" AND \":0\""));
+        assert_eq!(expression("\"*").as_deref(), Some("\"\"\"*\""));
+        assert_eq!(expression("\"").as_deref(), Some("\"\"\"\"*"));
     }
 
     #[test]
-    fn punctuation_alone_is_for_the_scan_and_nothing_for_everything() {
-        assert_eq!(expression("\" OR (:* -"), Some("\"or\"".into()));
-        assert_eq!(expression("::: -"), None);
-        assert!(Query::parse("::: -").is_some() && Query::parse(" 　").is_none());
+    fn an_apostrophe_alone_is_for_the_scan_and_nothing_for_everything() {
+        assert_eq!(expression("'' \u{1}"), None);
+        assert!(Query::parse("''").is_some() && Query::parse(" 　").is_none());
     }
 
     #[test]

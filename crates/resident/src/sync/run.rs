@@ -94,9 +94,18 @@ pub async fn sync(
     named: Option<&TownCode>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<SyncResult, Error> {
-    let town = phone.town(named)?;
+    sync_town(phone, net, &phone.town(named)?, progress).await
+}
+
+/// The same for a town as it is described here: its address may not be the one that is stored.
+pub(crate) async fn sync_town(
+    phone: &Phone,
+    net: &dyn Net,
+    town: &JoinedTown,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<SyncResult, Error> {
     progress(Progress::Checking);
-    let mut run = Run { phone, town: &town, wire: Wire::new(net, &town.url), applied: Applied::default() };
+    let mut run = Run { phone, town, wire: Wire::new(net, &town.url), applied: Applied::default() };
     let result = match run.once(progress).await {
         Err(Error::Cache(e)) if e.is_damage() => {
             phone

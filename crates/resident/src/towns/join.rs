@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{AddressError, town_address};
 use crate::edges::Net;
 use crate::private::JoinedTown;
-use crate::sync::{Progress, SyncResult, sync};
+use crate::sync::{Progress, Reach, SyncResult, sync_town};
 use crate::{Error, Phone};
 
 /// A town to join.
@@ -101,11 +101,10 @@ pub async fn join(
     {
         return Err(JoinError::AddressOfOtherTown { address, root: code }.into());
     }
-    let again = match phone.private().town(&code)? {
-        Some(town) => {
-            same_root(phone, &town, &wanted.root)?;
-            phone.private().set_town_url(&code, &url)?;
-            true
+    let (town, again) = match phone.private().town(&code)? {
+        Some(known) => {
+            same_root(phone, &known, &wanted.root)?;
+            (JoinedTown { url: url.clone(), ..known }, true)
         }
         None => {
             let town = JoinedTown {
@@ -117,21 +116,28 @@ pub async fn join(
                 in_use: false,
             };
             phone.private().add_town(&town, &wanted.root)?;
-            false
+            (town, false)
         }
     };
-    let sync = sync(phone, net, Some(&code), progress).await?;
+    let sync = sync_town(phone, net, &town, progress).await?;
     // A page to log in to a network says nothing about the town.
     let refused = sync.error.as_ref().is_some_and(|error| error.code != "captive-portal");
     let name = phone.town(Some(&code))?.name;
     let state = match (again, refused) {
-        (true, _) => JoinState::Again,
+        (true, _) => {
+            // A slip in the address must not take the town away.
+            if sync.reach == Reach::Ok && sync.error.is_none() {
+                phone.private().set_town_url(&code, &url)?;
+            }
+            JoinState::Again
+        }
         (false, false) => JoinState::Joined,
         (false, true) => {
             super::leave(phone, &code)?;
             JoinState::Refused
         }
     };
+    let url = if again { phone.town(Some(&code))?.url } else { url };
     Ok(Joined { town: code, name, url, state, sync })
 }
 

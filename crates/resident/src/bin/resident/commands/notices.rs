@@ -27,8 +27,8 @@ pub fn notices(phone: &Phone, town: Option<&TownCode>, wanted: &Notices) -> Resu
         let marks =
             [(!row.read, "●"), (row.saved, "★"), (row.urgent, "【重要】"), (row.withdrawn, "【取り消し】")];
         let marks: String = marks.iter().filter(|(on, _)| *on).map(|(_, mark)| *mark).collect();
-        let day = say::day(row.published_at);
-        text.push_str(&format!("{marks}{}\n    {day} {} [{}]\n", row.title, row.department, row.id));
+        let below = say::parts(&[&say::day(row.published_at), &row.department, &format!("[{}]", row.id)]);
+        text.push_str(&format!("{marks}{}\n    {below}\n", row.title));
     }
     if list.rows.is_empty() {
         text.push_str("あてはまるお知らせはありません。\n");

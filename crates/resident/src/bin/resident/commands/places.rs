@@ -18,7 +18,8 @@ pub fn places(phone: &Phone, town: Option<&TownCode>, wanted: &Places) -> Result
         let far = row.distance_m.map(|m| format!(" {}", say::distance(m))).unwrap_or_default();
         let kind = row.category.as_deref().unwrap_or_else(|| kind(&row.kind));
         let address = row.address.as_deref().unwrap_or_default();
-        text.push_str(&format!("{}{far}\n    {kind} {address} [{}]\n", row.name, row.id));
+        let below = say::parts(&[kind, address, &format!("[{}]", row.id)]);
+        text.push_str(&format!("{}{far}\n    {below}\n", row.name));
     }
     if list.rows.is_empty() {
         text.push_str("あてはまる場所はありません。\n");

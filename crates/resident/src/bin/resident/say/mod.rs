@@ -15,6 +15,12 @@ pub fn town_name(name: &str, code: &TownCode) -> String {
     if name.is_empty() { format!("自治体{code}") } else { name.into() }
 }
 
+/// What there is of these, side by side.
+pub fn parts(parts: &[&str]) -> String {
+    let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
+}
+
 /// A size as a person judges it.
 pub fn size(bytes: u64) -> String {
     match bytes {
