@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Client, ClientError, MetadataFetch, MetadataStore, Refusal, Stale, TargetInfo};
+use super::{Client, ClientError, FetchError, MetadataFetch, MetadataStore, Refusal, Stale, TargetInfo};
 use crate::limits;
 use crate::metadata::{DelegatedRole, Delegations, Envelope, Metadata, Targets};
 use crate::path::quote;
@@ -48,12 +48,39 @@ impl<S: MetadataStore> Client<S> {
 
     /// Loads every department of the town's targets: what a phone does, since it takes all that its town publishes.
     /// Departments do not delegate further.
-    pub async fn load_roles(&mut self, fetch: &mut impl MetadataFetch) -> Result<(), ClientError> {
-        let Some(delegations) = self.targets.as_ref().and_then(|t| t.delegations.clone()) else {
-            return Ok(());
-        };
+    ///
+    /// One office's broken or forged metadata keeps no other office away: it is named among the failures, and what was
+    /// known of that office before stays. Only when files cannot be asked for at all does it end with an error.
+    pub async fn load_roles(
+        &mut self,
+        fetch: &mut impl MetadataFetch,
+    ) -> Result<Vec<ClientError>, ClientError> {
+        let delegations = self.targets.as_ref().and_then(|t| t.delegations.clone());
+        let Some(delegations) = delegations else { return Ok(Vec::new()) };
+        let mut failures = Vec::new();
         for role in delegations.roles.iter().take(limits::DELEGATIONS) {
-            self.load_role(fetch, role, &delegations).await?;
+            match self.load_role(fetch, role, &delegations).await {
+                Ok(_) => {}
+                Err(
+                    error @ (ClientError::Store(_) | ClientError::Fetch { error: FetchError::Failed(_), .. }),
+                ) => {
+                    return Err(error);
+                }
+                Err(error) => {
+                    self.keep_known(role, &delegations)?;
+                    failures.push(error);
+                }
+            }
+        }
+        Ok(failures)
+    }
+
+    /// What was known of a role before, as long as its present keys vouch for it.
+    fn keep_known(&mut self, role: &DelegatedRole, from: &Delegations) -> Result<(), ClientError> {
+        let known = self.store.load(&format!("{}.json", quote(&role.name)))?;
+        let envelope = known.and_then(|bytes| Envelope::parse(&bytes).ok());
+        if let Some(envelope) = envelope.filter(|e| e.verify(&role.role(), &from.keys).is_ok()) {
+            self.roles.insert(role.name.clone(), envelope);
         }
         Ok(())
     }
@@ -123,7 +150,7 @@ impl<S: MetadataStore> Client<S> {
                 let bytes =
                     fetch.fetch(&name, max).await.map_err(|error| ClientError::fetch(&name, error))?;
                 if bytes.len() as u64 > max {
-                    return Err(ClientError::fetch(&name, super::FetchError::TooLarge { max }));
+                    return Err(ClientError::fetch(&name, FetchError::TooLarge { max }));
                 }
                 let new = check(&name, &bytes)?;
                 if let Some(refusal) = self.too_late(new.1.common()) {

@@ -145,8 +145,10 @@ impl Repo {
         let mut client = Client::open(SharedStore(store), now, expiry)?;
         pollster::block_on(async {
             let refreshed = client.refresh(self).await?;
-            client.load_roles(self).await?;
-            Ok(refreshed)
+            match client.load_roles(self).await?.into_iter().next() {
+                Some(failure) => Err(failure),
+                None => Ok(refreshed),
+            }
         })
     }
 
@@ -216,6 +218,10 @@ fn a_key_that_is_not_the_departments_is_refused() {
     repo.files.insert("2.bosai.json".into(), bytes);
     assert_eq!(code(repo.sync(&mut store)), "signature");
     assert_eq!(store.0["bosai.json"], before.0["bosai.json"]);
+    // What 防災課 said before stays.
+    let mut client = Client::open(store, repo.now, Expiry::Lenient).unwrap();
+    assert_eq!(pollster::block_on(client.load_roles(&mut repo)).unwrap().len(), 1);
+    assert!(client.targets().iter().any(|t| t.path == "alerts/bosai"));
 }
 
 #[test]

@@ -2,4 +2,4 @@
 
 mod list;
 
-pub use list::{RunningAlert, list};
+pub use list::{RunningAlert, is_believed, list};

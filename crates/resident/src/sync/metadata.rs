@@ -15,8 +15,8 @@ impl<'w, 'n> MetadataOf<'w, 'n> {
     }
 
     /// What an error of the client really was.
-    pub(crate) fn explain(self, error: ClientError) -> Trouble {
-        match (error, self.failed) {
+    pub(crate) fn explain(&mut self, error: ClientError) -> Trouble {
+        match (error, self.failed.take()) {
             (ClientError::Fetch { .. }, Some(failed)) => Trouble::Net(failed),
             (ClientError::Fetch { name, error: FetchError::NotFound }, None) => Trouble::Missing(name),
             (error, _) => Trouble::Metadata(error),

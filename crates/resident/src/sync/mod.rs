@@ -19,7 +19,7 @@ mod wire;
 pub(crate) use download::{File, download};
 pub(crate) use metadata::MetadataOf;
 pub(crate) use run::sync_town;
-pub use run::{ErrorReport, Progress, Reach, SyncResult, sync};
+pub use run::{Doubt, ErrorReport, Progress, Reach, SyncResult, sync};
 pub use trouble::Trouble;
 pub(crate) use wire::Wire;
 

@@ -65,6 +65,16 @@ pub struct ErrorReport {
     pub message: String,
 }
 
+/// Why a date is in doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Doubt {
+    /// The phone's clock is more than a day behind what the town has signed already.
+    ClockBehind,
+    /// What came is past its time: the town has stopped signing, or the phone's clock is ahead.
+    ClockOrExpired,
+}
+
 /// What a sync brought.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SyncResult {
@@ -82,6 +92,9 @@ pub struct SyncResult {
     pub bytes: u64,
     /// Records added, changed or gone, by collection.
     pub changed: BTreeMap<&'static str, u64>,
+    /// Why a date is in doubt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<Doubt>,
     /// What was refused. What was there before is still there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorReport>,
@@ -105,7 +118,8 @@ pub(crate) async fn sync_town(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<SyncResult, Error> {
     progress(Progress::Checking);
-    let mut run = Run { phone, town, wire: Wire::new(net, &town.url), applied: Applied::default() };
+    let mut run =
+        Run { phone, town, wire: Wire::new(net, &town.url), applied: Applied::default(), doubt: None };
     let result = match run.once(progress).await {
         Err(Error::Cache(e)) if e.is_damage() => {
             phone
@@ -125,6 +139,7 @@ struct Run<'a> {
     town: &'a JoinedTown,
     wire: Wire<'a>,
     applied: Applied,
+    doubt: Option<Doubt>,
 }
 
 /// What did not go as it should, and whether what is here is what the town stands by.
@@ -144,11 +159,16 @@ impl Run<'_> {
         // What was verified is kept, also when a later file did not come: it would be asked for again otherwise, and
         // something older could take its place.
         phone.private().set_trust(code, &before, client.store())?;
-        let refreshed = match refreshed {
+        let (refreshed, mut refused) = match refreshed {
             Ok(refreshed) => refreshed,
             Err(trouble) => return Ok(Outcome { trouble: Some(trouble), current: false }),
         };
         let stale = refreshed.refused_stale.is_some();
+        self.doubt = match () {
+            () if client.clock_is_behind(phone.clock()) => Some(Doubt::ClockBehind),
+            () if stale => Some(Doubt::ClockOrExpired),
+            () => None,
+        };
         self.note_contact(&client)?;
         let targets = client.targets();
         if targets.is_empty() && stale {
@@ -158,7 +178,6 @@ impl Run<'_> {
         let wanted = content::wanted_downloads(&targets);
         cache.keep_downloads(&wanted)?;
         let mut ready = Vec::new();
-        let mut refused = None;
         let consistent = client.root().consistent_snapshot;
         for target in content::changed(&targets, &cache.collections()?) {
             match content::obtain(&cache, &mut self.wire, target, consistent, progress).await {
@@ -185,14 +204,18 @@ impl Run<'_> {
         Ok(Outcome { trouble: refused, current })
     }
 
-    async fn refresh(&mut self, client: &mut Client<MemoryStore>) -> Result<Refreshed, Trouble> {
+    /// Brings the metadata up to date. One office's metadata that is refused is told, and keeps no other away.
+    async fn refresh(
+        &mut self,
+        client: &mut Client<MemoryStore>,
+    ) -> Result<(Refreshed, Option<Trouble>), Trouble> {
         let mut fetch = MetadataOf::new(&mut self.wire);
         let refreshed = match client.refresh(&mut fetch).await {
             Ok(refreshed) => refreshed,
             Err(error) => return Err(fetch.explain(error)),
         };
         match client.load_roles(&mut fetch).await {
-            Ok(()) => Ok(refreshed),
+            Ok(failures) => Ok((refreshed, failures.into_iter().next().map(|error| fetch.explain(error)))),
             Err(error) => Err(fetch.explain(error)),
         }
     }
@@ -253,6 +276,7 @@ impl Run<'_> {
             requests: self.wire.requests,
             bytes: self.wire.bytes,
             changed: self.applied.changed.iter().map(|(kind, n)| (kind.name(), *n)).collect(),
+            doubt: self.doubt,
             error: refused.map(|t| ErrorReport { code: t.code(), message: t.to_string() }),
         })
     }

@@ -172,6 +172,7 @@ fn a_new_timestamp_alone_makes_the_content_younger() {
 fn alerts_say_whether_they_can_still_be_believed() {
     let mut both = both();
     let alert = json!({"id": "e", "level": 4, "issued_at": "2026-11-21T02:00:00Z", "title": "避難指示"});
+    both.town.now = noon();
     both.town.publish(&[(Alerts, vec![alert])]);
     both.sync();
     let fresh = |both: &Both| {
@@ -179,7 +180,10 @@ fn alerts_say_whether_they_can_still_be_believed() {
         running.into_iter().map(|a| (a.alert.id, a.fresh)).collect::<Vec<_>>()
     };
     assert_eq!(fresh(&both), [("e".to_string(), true)]);
-    both.at(noon() + SignedDuration::from_hours(48));
+    both.at(noon() + SignedDuration::from_mins(59));
+    assert_eq!(fresh(&both), [("e".to_string(), true)]);
+    // The timestamp holds for a day, an alert's word for an hour.
+    both.at(noon() + SignedDuration::from_mins(61));
     assert_eq!(fresh(&both), [("e".to_string(), false)]);
 }
 

@@ -20,7 +20,7 @@ pub fn alerts(phone: &Phone, town: Option<&TownCode>) -> Result<Answer, Failure>
     if running.is_empty() {
         text.push_str("いま出ている緊急情報は、この電話にはありません。\n");
     }
-    if !age.is_fresh() {
+    if !alerts::is_believed(&age) {
         text.push_str("最新かどうか、確かめられていません。テレビや防災無線も確かめてください。\n");
     }
     text.push_str(&say::age(&age));

@@ -1,7 +1,7 @@
 use std::io::Write;
 
 use madoguchi_model::CollectionKind;
-use madoguchi_resident::sync::{Progress, Reach, SyncResult};
+use madoguchi_resident::sync::{Doubt, Progress, Reach, SyncResult};
 
 use super::failure;
 
@@ -59,9 +59,16 @@ pub fn synced(result: &SyncResult, town: &str) -> String {
                 [] => "新しいものはありません。".into(),
                 changed => format!("{}が新しくなりました。", changed.join("、")),
             };
-            if !result.fresh {
-                text.push_str("\n町が新しい印を付けていないので、最新かどうかは確かめられませんでした。");
-            }
+            text.push_str(match result.doubt {
+                Some(Doubt::ClockBehind) => {
+                    "\nこの電話の日付が、町の配信より前になっています。電話の日付を確かめてください。"
+                }
+                Some(Doubt::ClockOrExpired) => {
+                    "\n届いたものは期限をすぎていたので、使いませんでした。町の配信が止まっているか、この電話の日付がずれています。"
+                }
+                None if !result.fresh => "\n町の配信が止まっているようです。最新かどうかは、確かめられませんでした。",
+                None => "",
+            });
             text
         }
     }
