@@ -1,6 +1,6 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -66,7 +66,7 @@ impl Drop for Liar {
     }
 }
 
-fn answer(stream: TcpStream, public: &PathBuf, lie: &Lie, seen: &Mutex<Vec<String>>) -> std::io::Result<()> {
+fn answer(stream: TcpStream, public: &Path, lie: &Lie, seen: &Mutex<Vec<String>>) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut first = String::new();
     reader.read_line(&mut first)?;
