@@ -46,8 +46,12 @@ pub enum CollectionError {
 pub fn read<'a>(raw: &'a [u8], town: &TownCode) -> Result<Collection<'a>, CollectionError> {
     let text = std::str::from_utf8(raw).map_err(|_| CollectionError::Encoding)?;
     let mut lines = text.split('\n').filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default();
+    if first.len() > limits::RECORD {
+        return Err(CollectionError::TooLarge);
+    }
     let header: CollectionHeader =
-        serde_json::from_str(lines.next().unwrap_or_default()).map_err(CollectionError::Header)?;
+        serde_json::from_str(first).map_err(CollectionError::Header)?;
     if header.format > FORMAT {
         return Err(CollectionError::Format { found: header.format });
     }

@@ -49,7 +49,7 @@ pub fn run(arguments: &Arguments, json: bool) -> Result<(), Failure> {
     let beside = madoguchi_publisher::keys::root_keys_beside(dir);
     find(!beside.exists(), format!("大もとの鍵 {} は、この機械に置いたままにしません", beside.display()));
     if let Some(public) = public {
-        match Repository::at(public).timestamp()? {
+        match Repository::at(public)?.timestamp()? {
             Some(timestamp) => {
                 let well = timestamp.common.expires > now;
                 find(well, format!("配信の期限は {} です（madoguchi refresh）", timestamp.common.expires));

@@ -6,6 +6,7 @@ use madoguchi_publisher::publish::{Options, Published, publish};
 use madoguchi_publisher::read::read_town;
 use madoguchi_publisher::report::FileReport;
 
+use crate::feeds::Feeds;
 use crate::key::settings;
 use crate::output::{Failure, say};
 
@@ -31,9 +32,10 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, json: bool) -> Result<(), Failure> {
     let Arguments { dir, out, role, check, allow_loss } = arguments;
     let settings = settings(dir)?;
-    let content = read_town(dir, &settings, &crate::feeds::get)?;
     let options = Options { role: role.clone(), check: *check, allow_loss: *allow_loss };
-    let published = publish(dir, &settings, content, out, &options, Timestamp::now())?;
+    let feeds = Feeds::beside(out)?;
+    let read = || read_town(dir, &settings, role.as_deref(), &|url| feeds.get(url));
+    let published = publish(dir, &settings, read, out, &options, Timestamp::now)?;
     say(json, &published, |published| words(published, *check))
 }
 
@@ -60,6 +62,12 @@ fn words(published: &Published, check: bool) -> String {
         let due = due.to_zoned(japan.clone());
         let (month, day, hour, minute) = (due.month(), due.day(), due.hour(), due.minute());
         out.push_str(&format!("  {month}月{day}日 {hour}時{minute:02}分に公開するものを、用意しました\n"));
+    }
+    if published.due_later > 0 {
+        out.push_str(&format!("  さらに先の{}回ぶんは、近くなったらもう一度 publish してください\n", published.due_later));
+    }
+    if !published.untouched.is_empty() {
+        out.push_str(&format!("  鍵がここにない課は、そのままです: {}\n", published.untouched.join("、")));
     }
     out
 }

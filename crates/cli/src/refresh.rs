@@ -21,6 +21,9 @@ pub fn run(arguments: &Arguments, json: bool) -> Result<(), Failure> {
         } else {
             format!("\n日時が来て公開したもの: {}", done.released.join("、"))
         };
+        for why in &done.failed {
+            eprintln!("madoguchi: {why}");
+        }
         format!("署名しなおしました。{} まで新しいものとして届きます。{released}", done.expires)
     })
 }

@@ -78,8 +78,9 @@ fn code_of(public: &Path) -> Option<TownCode> {
 /// A town that cannot be signed must not keep the others from it.
 fn refresh_all(towns: &[TownSite]) {
     for town in towns {
-        if let Err(error) = refresh(&town.public, Timestamp::now()) {
-            eprintln!("madoguchi: {}: {error}", town.public.display());
+        match refresh(&town.public, Timestamp::now()) {
+            Ok(done) => done.failed.iter().for_each(|why| eprintln!("madoguchi: {}: {why}", town.public.display())),
+            Err(error) => eprintln!("madoguchi: {}: {error}", town.public.display()),
         }
     }
 }

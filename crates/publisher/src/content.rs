@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp as Instant;
 use madoguchi_bundle::collection;
 use madoguchi_model::{
-    Alert, CollectionHeader, CollectionKind, Event, FORMAT, GarbageRecord, Notice, Place, Source, Town,
+    Alert, Block, CollectionHeader, CollectionKind, Event, FORMAT, GarbageRecord, Notice, Place, Source, Town,
     TownCode,
 };
 use serde::Serialize;
@@ -86,20 +86,24 @@ impl DepartmentContent {
         Ok(all)
     }
 
-    /// The attachments of what is public at `at`: a map of next month's works is not there before its notice.
+    /// The attachments and pictures of what is public at `at`: a map of next month's works is not there before its
+    /// notice, and neither is its name.
     pub fn attachments_at(&self, at: Instant) -> BTreeMap<String, String> {
-        let later = self.notices.iter().filter(|n| n.published_at > at);
-        let now = self.notices.iter().filter(|n| n.published_at <= at);
-        let files =
-            |notice: &Notice| -> Vec<String> { notice.attachments.iter().map(|a| a.path.clone()).collect() };
-        let held: BTreeSet<String> = later.flat_map(files).collect();
-        let shown: BTreeSet<String> = now.flat_map(files).collect();
-        let public = |path: &String| shown.contains(path) || !held.contains(path);
-        self.attachments
-            .iter()
-            .filter(|(path, _)| public(path))
-            .map(|(k, v)| (k.clone(), v.clone()))
-            .collect()
+        let mut shown = BTreeSet::new();
+        for notice in self.notices.iter().filter(|notice| notice.published_at <= at) {
+            shown.extend(notice.attachments.iter().map(|attachment| attachment.path.as_str()));
+            for text in std::iter::once(&notice.text).chain(notice.translations.values()) {
+                pictures(&text.body, &mut shown);
+            }
+        }
+        for alert in self.alerts.iter().filter(|alert| alert.issued_at <= at) {
+            for text in std::iter::once(&alert.text).chain(alert.translations.values()) {
+                pictures(&text.body, &mut shown);
+            }
+        }
+        self.events.iter().for_each(|event| pictures(&event.body, &mut shown));
+        let public = self.attachments.iter().filter(|(path, _)| shown.contains(path.as_str()));
+        public.map(|(target, file)| (target.clone(), file.clone())).collect()
     }
 
     /// The moments after `now` at which something dated ahead becomes public.
@@ -108,6 +112,18 @@ impl DepartmentContent {
         let alerts = self.alerts.iter().map(|a| a.issued_at);
         let due: BTreeSet<Instant> = notices.chain(alerts).filter(|at| *at > now).collect();
         due.into_iter().collect()
+    }
+}
+
+/// The pictures that stand in a text.
+fn pictures<'t>(blocks: &'t [Block], found: &mut BTreeSet<&'t str>) {
+    for block in blocks {
+        match block {
+            Block::Image { path, .. } => _ = found.insert(path),
+            Block::List { items, .. } => items.iter().for_each(|item| pictures(item, found)),
+            Block::Quote { blocks } => pictures(blocks, found),
+            Block::Heading { .. } | Block::Paragraph { .. } | Block::Table { .. } | Block::Rule => {}
+        }
     }
 }
 

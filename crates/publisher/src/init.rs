@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::atomic;
 use crate::error::{PublishError, at};
 use crate::keys::{KeyFolder, ONLINE, ROOT_KEYS, TARGETS, root_keys_beside};
+use crate::place::resolve;
 use crate::root::{RootKeys, root, sign};
 use crate::settings::Settings;
 
@@ -45,8 +46,7 @@ pub fn init(
             )));
         }
     }
-    let inside = fs::canonicalize(dir).ok().zip(fs::canonicalize(&root_keys).ok());
-    if root_keys.starts_with(dir) || inside.is_some_and(|(dir, keys)| keys.starts_with(dir)) {
+    if resolve(&root_keys).map_err(at(&root_keys))?.starts_with(resolve(dir).map_err(at(dir))?) {
         return Err(PublishError::Refused("the root keys must not lie in the town's folder".into()));
     }
     let toml = dir.join("town.toml");

@@ -139,6 +139,9 @@ pub fn root_keys_beside(dir: &Path) -> PathBuf {
 
 /// A folder beside `dir`, named after it.
 pub(crate) fn beside(dir: &Path, what: &str) -> PathBuf {
+    // `.` has no name of its own to stand beside.
+    let real = crate::place::resolve(dir);
+    let dir = real.as_deref().unwrap_or(dir);
     let mut name = dir.file_name().unwrap_or_default().to_os_string();
     name.push(format!(".{what}"));
     dir.with_file_name(name)

@@ -5,6 +5,7 @@
 //! [`report::FileReport`].
 
 mod atomic;
+mod place;
 pub mod blocks;
 pub mod content;
 pub mod dataset;

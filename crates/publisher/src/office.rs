@@ -4,14 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp as Instant;
-use madoguchi_bundle::compress::{compress, decompress};
-use madoguchi_bundle::encoding::sha256;
+use madoguchi_bundle::compress::decompress;
 use madoguchi_bundle::key::SigningKey;
 use madoguchi_bundle::limits;
 
 use crate::atomic;
 use crate::error::{PublishError, at};
 use crate::keys;
+use crate::release::ChangedCollection;
 
 /// Earlier versions from which a patch is made: a phone that looks in once in a while still pays little, and the list
 /// of patches, which every phone pays for, stays short.
@@ -53,19 +53,19 @@ impl Office {
     }
 
     /// Keeps a version of a collection for later patches, and drops the oldest.
-    pub fn remember(&self, target: &str, raw: &[u8]) -> Result<(), PublishError> {
+    pub fn remember(&self, target: &str, collection: &ChangedCollection) -> Result<(), PublishError> {
         let dir = self.history(target);
         let mut known = self.earlier(target)?;
-        let hash = sha256(raw);
+        let hash = &collection.raw_sha256;
         if known
             .iter()
-            .any(|(_, path)| path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(&hash)))
+            .any(|(_, path)| path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(hash)))
         {
             return Ok(());
         }
         let number = known.last().map_or(0, |(number, _)| number + 1);
         let path = dir.join(format!("{number:06}-{hash}.zst"));
-        atomic::write(&path, &compress(raw)?).map_err(at(&path))?;
+        atomic::write(&path, &collection.packed).map_err(at(&path))?;
         known.push((number, path));
         for (_, old) in known.iter().rev().skip(PATCH_VERSIONS) {
             fs::remove_file(old).map_err(at(old))?;
@@ -99,18 +99,26 @@ impl Office {
         Ok(found)
     }
 
-    /// Where a release for `at` is laid down.
-    pub fn due_dir(&self, role: &str, at: Instant) -> PathBuf {
-        self.dir.join("due").join(role).join(at.as_second().to_string())
+    /// Begins to lay a role's releases down anew, beside those that wait.
+    pub fn begin_due(&self, role: &str) -> Result<(), PublishError> {
+        remove_folder(&self.dir.join("due-new").join(role))
     }
 
-    /// Forgets the releases of a role: a new publication replaces them.
-    pub fn clear_due(&self, role: &str) -> Result<(), PublishError> {
-        let dir = self.dir.join("due").join(role);
-        match fs::remove_dir_all(&dir) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(at(&dir)(e)),
-            _ => Ok(()),
+    /// Where a release for `at` is laid down.
+    pub fn new_due_dir(&self, role: &str, at: Instant) -> PathBuf {
+        self.dir.join("due-new").join(role).join(at.as_second().to_string())
+    }
+
+    /// Puts what was laid down anew in the place of what waited.
+    pub fn finish_due(&self, role: &str) -> Result<(), PublishError> {
+        let (new, old) = (self.dir.join("due-new").join(role), self.dir.join("due").join(role));
+        remove_folder(&old)?;
+        if !new.exists() {
+            return Ok(());
         }
+        let due = self.dir.join("due");
+        fs::create_dir_all(&due).map_err(at(&due))?;
+        fs::rename(&new, &old).map_err(at(&new))
     }
 
     /// Every release that waits, earliest first.
@@ -126,6 +134,13 @@ impl Office {
         }
         all.sort_by(|a, b| (a.at, &a.role).cmp(&(b.at, &b.role)));
         Ok(all)
+    }
+}
+
+fn remove_folder(dir: &Path) -> Result<(), PublishError> {
+    match fs::remove_dir_all(dir) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(at(dir)(e)),
+        _ => Ok(()),
     }
 }
 

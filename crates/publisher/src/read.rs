@@ -20,8 +20,18 @@ pub type GetFeed<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>, String>;
 
 /// Reads everything in the town's folder `dir`. A file that cannot be read becomes a line of the report and nothing
 /// else: it never keeps the others from being published.
-pub fn read_town(dir: &Path, settings: &Settings, get_feed: GetFeed) -> Result<TownContent, PublishError> {
-    let geocoder = geocoder(dir, settings)?;
+///
+/// With `only`, feeds of other departments are not asked for: 防災課 does not wait for another office's web site.
+pub fn read_town(
+    dir: &Path,
+    settings: &Settings,
+    only: Option<&str>,
+    get_feed: GetFeed,
+) -> Result<TownContent, PublishError> {
+    let (geocoder, no_geocoder) = match geocoder(dir, settings) {
+        Ok(geocoder) => (geocoder, None),
+        Err(error) => (None, Some(error.to_string())),
+    };
     let exists = |file: &str| folder::size_of(dir, file);
     let shelf = Shelf::new(&exists);
     let mut gathered = Gathered::new(settings);
@@ -35,7 +45,11 @@ pub fn read_town(dir: &Path, settings: &Settings, get_feed: GetFeed) -> Result<T
             continue;
         }
         if settings.address_table.as_ref() == Some(&file) {
-            gathered.not_covered(&file, "住所から位置を求める表として使いました");
+            gathered.not_covered(&file, no_geocoder.as_deref().unwrap_or("住所から位置を求める表として使いました"));
+            continue;
+        }
+        if settings.hazards.iter().any(|hazard| hazard.file == file) {
+            gathered.not_covered(&file, "ハザードの地図は、つぎの版から配信します");
             continue;
         }
         if settings.feeds.iter().any(|feed| feed.file.as_ref() == Some(&file)) {
@@ -82,7 +96,17 @@ pub fn read_town(dir: &Path, settings: &Settings, get_feed: GetFeed) -> Result<T
     for (report, records) in notices::markdown::import(&texts, settings, &shelf) {
         gathered.add((report, records));
     }
+    if let Some(why) = &no_geocoder
+        && let Some(file) = settings.address_table.as_ref().filter(|file| exists(file).is_none())
+    {
+        gathered.not_covered(file, why);
+    }
     for feed in &settings.feeds {
+        let owner = feed.department.as_deref().and_then(|name| settings.department_named(name));
+        let owner = owner.map_or(settings.default_department(), |department| &department.id);
+        if only.is_some_and(|only| only != owner) {
+            continue;
+        }
         let name = feed.file.as_deref().or(feed.url.as_deref()).unwrap_or_default();
         let bytes = match (&feed.url, &feed.file) {
             (Some(url), _) => get_feed(url),

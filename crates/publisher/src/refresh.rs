@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::error::{PublishError, at};
 use crate::office::Office;
+use crate::release::ChangedCollection;
 use crate::repository::Repository;
 
 /// A timestamp holds for a day: a server that stands still is noticed the next morning.
@@ -32,11 +33,14 @@ pub struct Refreshed {
     pub expires: Instant,
     /// Departments whose releases became public.
     pub released: Vec<String>,
+    /// Releases that could not be made public, and why. They are tried again.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub failed: Vec<String>,
 }
 
 /// Refreshes the public folder.
 pub fn refresh(public: &Path, now: Instant) -> Result<Refreshed, PublishError> {
-    let repository = Repository::at(public);
+    let repository = Repository::at(public)?;
     if repository.timestamp()?.is_none() {
         return Err(PublishError::Refused(format!(
             "{} holds no bundle yet: madoguchi publish makes one",
@@ -47,15 +51,25 @@ pub fn refresh(public: &Path, now: Instant) -> Result<Refreshed, PublishError> {
     let office = Office::of(&repository);
     let online = office.online_key()?;
     let mut released = BTreeMap::new();
+    let mut done = Vec::new();
+    let mut failed = Vec::new();
     for due in office.due()?.into_iter().filter(|due| due.at <= now) {
-        if let Some(version) = release(&repository, &due.dir, &due.role)? {
-            released.insert(due.role.clone(), version);
+        // One release that cannot be read must not keep the town's timestamp from being signed.
+        match release(&repository, &due.dir, &due.role) {
+            Ok(version) => {
+                released.extend(version.map(|version| (due.role.clone(), version)));
+                done.push(due.dir);
+            }
+            Err(error) => failed.push(error.to_string()),
         }
-        fs::remove_dir_all(&due.dir).map_err(at(&due.dir))?;
     }
-    let sealed = seal(&repository, &online, &released, now)?;
+    let (version, expires) = seal(&repository, &online, &released, now)?;
+    // Only now: until the seal they were public to nobody, and the next refresh would have tried again.
+    for dir in done {
+        fs::remove_dir_all(&dir).map_err(at(&dir))?;
+    }
     repository.clear_away(GRACE)?;
-    Ok(Refreshed { version: sealed.0, expires: sealed.1, released: released.into_keys().collect() })
+    Ok(Refreshed { version, expires, released: released.into_keys().collect(), failed })
 }
 
 /// Makes one laid-down release public, unless something newer is.
@@ -63,23 +77,37 @@ fn release(repository: &Repository, dir: &Path, role: &str) -> Result<Option<u64
     let snapshot = repository.snapshot()?;
     let suffix = format!(".{}.json", quote(role));
     let files: Vec<_> = walkdir::WalkDir::new(dir).into_iter().filter_map(Result::ok).collect();
-    let mut version = None;
+    let mut metadata = None;
     for file in files.iter().filter(|file| file.file_type().is_file()) {
         let bytes = fs::read(file.path()).map_err(at(file.path()))?;
         if let Ok(location) = file.path().strip_prefix(dir.join("targets")) {
             repository.add_target(&location.to_string_lossy().replace('\\', "/"), &bytes)?;
         } else if let Some(number) = file.file_name().to_string_lossy().strip_suffix(&suffix) {
-            let metadata = |error| PublishError::Metadata { path: file.path().into(), error };
-            let targets: Targets = Envelope::parse(&bytes).and_then(|e| e.read()).map_err(metadata)?;
-            let public =
-                repository.role(snapshot.as_ref(), role)?.map_or(0, |targets| targets.common.version);
-            if targets.common.version > public {
-                repository.write_metadata(&format!("{number}{suffix}"), &bytes)?;
-                version = Some(targets.common.version);
-            }
+            metadata = Some((format!("{number}{suffix}"), bytes));
         }
     }
-    Ok(version)
+    let Some((name, bytes)) = metadata else { return Ok(None) };
+    let refused = |error| PublishError::Metadata { path: dir.join(&name), error };
+    let targets: Targets = Envelope::parse(&bytes).and_then(|e| e.read()).map_err(refused)?;
+    let public = repository.role(snapshot.as_ref(), role)?.map_or(0, |targets| targets.common.version);
+    if targets.common.version <= public {
+        return Ok(None);
+    }
+    repository.write_metadata(&name, &bytes)?;
+    remember(repository, &targets)?;
+    Ok(Some(targets.common.version))
+}
+
+/// Keeps the collections of a release for the patches of the next publication.
+fn remember(repository: &Repository, targets: &Targets) -> Result<(), PublishError> {
+    let office = Office::of(repository);
+    for (path, target) in &targets.targets {
+        let packed = target.hash().and_then(|hash| repository.read_target(path, hash));
+        if let (Some(custom), Some(packed)) = (target.collection(), packed) {
+            office.remember(path, &ChangedCollection { raw_sha256: custom.raw.sha256, packed })?;
+        }
+    }
+    Ok(())
 }
 
 /// Signs snapshot and timestamp over what lies there, with the versions of `changed` roles: the moment at which a
@@ -91,6 +119,7 @@ pub(crate) fn seal(
     now: Instant,
 ) -> Result<(u64, Instant), PublishError> {
     let before = repository.snapshot()?;
+    let superseded = before.clone();
     let mut meta = before.as_ref().map(|snapshot| snapshot.meta.clone()).unwrap_or_default();
     meta.extend(changed.iter().map(|(role, version)| (format!("{role}.json"), MetaFile::version(*version))));
     let current = before
@@ -99,7 +128,7 @@ pub(crate) fn seal(
     let timestamp = repository.timestamp()?;
     // Whoever signs with another key than before (after a rotation) cannot keep the old signature.
     let current = current
-        .filter(|s| repository.file_is_signed_by(&format!("{}.snapshot.json", s.common.version), online));
+        .filter(|s| repository.file_is_signed_by(&format!("{}.snapshot.json", s.common.version), &online.public().id()));
     let snapshot_version = match current {
         Some(snapshot) => snapshot.common.version,
         None => {
@@ -122,6 +151,14 @@ pub(crate) fn seal(
         extra: Extra::new(),
     };
     write_signed(repository, "timestamp.json", &timestamp, online)?;
+    // From now on a phone that has not begun yet begins with the new ones.
+    if let Some(old) = superseded.filter(|old| old.common.version != snapshot_version) {
+        repository.supersede(&format!("{}.snapshot.json", old.common.version));
+        for role in changed.keys() {
+            let version = old.meta.get(&format!("{role}.json")).map(|meta| meta.version);
+            version.inspect(|version| repository.supersede(&format!("{version}.{}.json", quote(role))));
+        }
+    }
     Ok((snapshot_version, timestamp.common.expires))
 }
 

@@ -30,6 +30,8 @@ pub struct Wanted {
     pub collections: BTreeMap<String, Built>,
     /// Attachments: target path -> bytes.
     pub attachments: BTreeMap<String, Vec<u8>>,
+    /// Versions of collections that phones will have by then and that are not public yet.
+    pub earlier: BTreeMap<String, Vec<u8>>,
     /// Only for the town's own role: its departments.
     pub delegations: Option<Delegations>,
 }
@@ -43,10 +45,19 @@ pub struct Release {
     pub targets: Targets,
     /// The files it refers to that are new, by location below `targets/`.
     pub files: BTreeMap<String, Vec<u8>>,
-    /// Collections that changed, with their unpacked bytes.
-    pub changed: BTreeMap<String, Vec<u8>>,
+    /// Collections that changed.
+    pub changed: BTreeMap<String, ChangedCollection>,
     /// Is there anything new to sign?
     pub is_new: bool,
+}
+
+/// A collection that changed, as it is kept for later patches.
+#[derive(Debug, Clone)]
+pub struct ChangedCollection {
+    /// The hash of its unpacked bytes.
+    pub raw_sha256: String,
+    /// Its packed bytes.
+    pub packed: Vec<u8>,
 }
 
 /// What became of one collection.
@@ -83,20 +94,26 @@ pub fn next(
     for (path, built) in &wanted.collections {
         let raw = Raw { length: built.raw.len() as u64, sha256: sha256(&built.raw) };
         let old = before.and_then(|before| before.targets.get(path));
-        if let Some(old) = old.filter(|old| old.collection().is_some_and(|custom| custom.raw == raw)) {
+        let lies_there = |old: &&Target| {
+            let location = path::hashed(path, old.hash().unwrap_or_default());
+            repository.has_target(&location, old.length) && old.collection().is_some_and(|custom| custom.raw == raw)
+        };
+        if let Some(old) = old.filter(lies_there) {
             targets.insert(path.clone(), old.clone());
             continue;
         }
         let packed = compress(&built.raw)?;
         let mut earlier: Vec<Vec<u8>> =
             old.and_then(|old| unpacked(repository, path, old)).into_iter().collect();
+        earlier.extend(wanted.earlier.get(path).cloned());
         earlier.extend(office.history_of(path)?);
+        let raw_sha256 = raw.sha256.clone();
         let custom = TargetCustom { raw, patches: patches(&earlier, &built.raw, packed.len(), &mut files)? };
         let mut target = Target::of(&packed);
         target.custom = Some(serde_json::to_value(custom)?);
-        files.insert(path::hashed(path, target.hash().unwrap_or_default()), packed);
+        files.insert(path::hashed(path, target.hash().unwrap_or_default()), packed.clone());
         targets.insert(path.clone(), target);
-        changed.insert(path.clone(), built.raw.clone());
+        changed.insert(path.clone(), ChangedCollection { raw_sha256, packed });
     }
     for (path, bytes) in &wanted.attachments {
         let target = Target::of(bytes);
@@ -187,49 +204,23 @@ impl Release {
             .collect()
     }
 
-    /// Refuses to lose more than a tenth of a collection.
-    pub fn check_loss(
-        &self,
-        repository: &Repository,
-        before: Option<&Targets>,
-        wanted: &Wanted,
-    ) -> Result<(), PublishError> {
-        let Some(before) = before else { return Ok(()) };
-        for (path, target) in &before.targets {
-            let Some((kind, department)) = CollectionKind::of_target_path(path) else { continue };
-            let Some(old) = unpacked(repository, path, target) else { continue };
-            let old = records(&old);
-            let new = wanted.collections.get(path).map(|built| records(&built.raw)).unwrap_or_default();
-            let lost: Vec<&String> = old.keys().filter(|id| !new.contains_key(*id)).collect();
-            if lost.len() * 10 > old.len() {
-                return Err(PublishError::Loss {
-                    collection: kind.name().into(),
-                    department: department.into(),
-                    lost: lost.len(),
-                    had: old.len(),
-                    examples: lost.iter().take(3).map(|id| id.as_str()).collect::<Vec<_>>().join(", "),
-                });
-            }
-        }
-        Ok(())
-    }
-
     /// Signs and writes everything but the snapshot, so that nobody sees it yet.
     pub fn write(&self, repository: &Repository, key: &SigningKey) -> Result<(), PublishError> {
         for (location, bytes) in &self.files {
             repository.add_target(location, bytes)?;
         }
         let office = Office::of(repository);
-        for (path, raw) in &self.changed {
-            office.remember(path, raw)?;
+        for (path, collection) in &self.changed {
+            office.remember(path, collection)?;
         }
         let (name, bytes) = self.signed(key)?;
         repository.write_metadata(&name, &bytes)
     }
 
-    /// Lays the release down for later.
-    pub fn lay_down(&self, dir: &Path, key: &SigningKey) -> Result<(), PublishError> {
-        for (location, bytes) in &self.files {
+    /// Lays the release down for later, with those files that are not public already.
+    pub fn lay_down(&self, repository: &Repository, dir: &Path, key: &SigningKey) -> Result<(), PublishError> {
+        let new = self.files.iter().filter(|(location, bytes)| !repository.has_target(location, bytes.len() as u64));
+        for (location, bytes) in new {
             let file = dir.join("targets").join(location);
             crate::atomic::write(&file, bytes).map_err(at(&file))?;
         }
@@ -249,6 +240,32 @@ impl Release {
         }
         Ok((name, bytes))
     }
+}
+
+/// Refuses to lose more than a tenth of a collection.
+pub fn check_loss(
+    repository: &Repository,
+    before: Option<&Targets>,
+    wanted: &Wanted,
+) -> Result<(), PublishError> {
+        let Some(before) = before else { return Ok(()) };
+        for (path, target) in &before.targets {
+            let Some((kind, department)) = CollectionKind::of_target_path(path) else { continue };
+            let Some(old) = unpacked(repository, path, target) else { continue };
+            let old = records(&old);
+            let new = wanted.collections.get(path).map(|built| records(&built.raw)).unwrap_or_default();
+            let lost: Vec<&String> = old.keys().filter(|id| !new.contains_key(*id)).collect();
+            if lost.len() * 10 > old.len() {
+                return Err(PublishError::Loss {
+                    collection: kind.name().into(),
+                    department: department.into(),
+                    lost: lost.len(),
+                    had: old.len(),
+                    examples: lost.iter().take(3).map(|id| id.as_str()).collect::<Vec<_>>().join(", "),
+                });
+            }
+        }
+        Ok(())
 }
 
 /// A collection's records by id, as lines.

@@ -27,9 +27,14 @@ pub struct Hold {
 }
 
 impl Repository {
-    /// The repository in `public`.
-    pub fn at(public: &Path) -> Self {
-        Repository { public: public.into() }
+    /// The repository in `public`, wherever that leads: the office folder must lie beside the folder itself and not
+    /// beside a link to it, and never in it.
+    pub fn at(public: &Path) -> Result<Self, PublishError> {
+        let resolved = crate::place::resolve(public).map_err(at(public))?;
+        if resolved.file_name().is_none() {
+            return Err(PublishError::Refused(format!("{}: a public folder needs a name", public.display())));
+        }
+        Ok(Repository { public: resolved })
     }
 
     /// The folder that is served.
@@ -90,16 +95,20 @@ impl Repository {
 
     /// Whether the current metadata of a role bears this key's signature.
     pub fn is_signed_by(&self, snapshot: Option<&Snapshot>, role: &str, key: &SigningKey) -> bool {
+        self.is_signed_by_id(snapshot, role, &key.public().id())
+    }
+
+    /// The same, by the key's name.
+    pub fn is_signed_by_id(&self, snapshot: Option<&Snapshot>, role: &str, keyid: &str) -> bool {
         let version = snapshot.and_then(|s| s.meta.get(&format!("{role}.json"))).map(|meta| meta.version);
         let name = version.map(|version| format!("{version}.{}.json", quote(role)));
-        name.is_some_and(|name| self.file_is_signed_by(&name, key))
+        name.is_some_and(|name| self.file_is_signed_by(&name, keyid))
     }
 
     /// Whether a metadata file bears this key's signature.
-    pub fn file_is_signed_by(&self, name: &str, key: &SigningKey) -> bool {
+    pub fn file_is_signed_by(&self, name: &str, keyid: &str) -> bool {
         let bytes = fs::read(self.metadata_path(name)).unwrap_or_default();
-        let id = key.public().id();
-        Envelope::parse(&bytes).is_ok_and(|envelope| envelope.signatures.iter().any(|s| s.keyid == id))
+        Envelope::parse(&bytes).is_ok_and(|envelope| envelope.signatures.iter().any(|s| s.keyid == keyid))
     }
 
     /// Reads a target as it lies there.
@@ -107,10 +116,16 @@ impl Repository {
         fs::read(self.public.join("targets").join(hashed(path, hash))).ok()
     }
 
+    /// Whether a file of this size lies below `targets/`. Its name tells its content.
+    pub fn has_target(&self, location: &str, length: u64) -> bool {
+        let path = self.public.join("targets").join(location);
+        fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() == length)
+    }
+
     /// Adds a file below `targets/`; nothing refers to it yet.
     pub fn add_target(&self, location: &str, bytes: &[u8]) -> Result<(), PublishError> {
         let path = self.public.join("targets").join(location);
-        if fs::metadata(&path).is_ok_and(|meta| meta.len() == bytes.len() as u64) {
+        if self.has_target(location, bytes.len() as u64) {
             return Ok(());
         }
         atomic::write(&path, bytes).map_err(at(&path))
@@ -120,6 +135,29 @@ impl Repository {
     pub fn write_metadata(&self, name: &str, bytes: &[u8]) -> Result<(), PublishError> {
         let path = self.metadata_path(name);
         atomic::write(&path, bytes).map_err(at(&path))
+    }
+
+    /// Notes that a metadata file is superseded from now on: [`Repository::clear_away`] counts its grace from here,
+    /// since a phone may have begun with it a moment ago, however old it is.
+    pub fn supersede(&self, name: &str) {
+        let file = File::options().write(true).open(self.metadata_path(name));
+        if let Ok(file) = file {
+            let _ = file.set_modified(SystemTime::now());
+        }
+    }
+
+    /// The highest root that is public.
+    pub fn newest_root(&self) -> u64 {
+        files_below(&self.public.join("metadata"))
+            .iter()
+            .filter_map(|path| path.file_name()?.to_str()?.strip_suffix(".root.json")?.parse().ok())
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// A public root as it lies there.
+    pub fn root(&self, version: u64) -> Option<Vec<u8>> {
+        fs::read(self.metadata_path(&format!("{version}.root.json"))).ok()
     }
 
     /// Removes what neither the current snapshot nor a phone in the middle of a sync needs: files to which no metadata
@@ -149,6 +187,12 @@ impl Repository {
             } else if let Ok(Some(targets)) = self.read::<Targets>(&name) {
                 needed.extend(locations(&targets));
             }
+        }
+        // A release that waits may build on files that are public already.
+        for path in files_below(&self.office().join("due")) {
+            let bytes = if path.extension().is_some_and(|e| e == "json") { fs::read(&path).ok() } else { None };
+            let read = bytes.and_then(|bytes| Envelope::parse(&bytes).ok()?.read::<Targets>().ok());
+            needed.extend(read.iter().flat_map(locations));
         }
         let targets = self.public.join("targets");
         for path in files_below(&targets) {

@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::atomic;
 use crate::error::{PublishError, at};
 use crate::keys::{KeyFolder, ONLINE, ROOT_KEYS, TARGETS, load_root_keys, root_keys_beside};
+use crate::place::resolve;
 use crate::root::{RootKeys, root, sign};
 use crate::settings::Settings;
 
@@ -98,7 +99,8 @@ pub fn rotate_root(
     new: &Path,
     now: Instant,
 ) -> Result<(), PublishError> {
-    if new.join("1.json").exists() || new.starts_with(dir) {
+    let inside = resolve(new).map_err(at(new))?.starts_with(resolve(dir).map_err(at(dir))?);
+    if new.join("1.json").exists() || inside {
         return Err(PublishError::Refused(format!(
             "{}: new root keys need a folder of their own, outside the town's folder",
             new.display()

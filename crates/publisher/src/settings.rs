@@ -41,6 +41,16 @@ pub struct Settings {
     /// News feeds.
     #[serde(default, rename = "feed")]
     pub feeds: Vec<Feed>,
+    /// Hazard maps. They are described already and published by a later version; the report says so of each.
+    #[serde(default, rename = "hazard")]
+    pub hazards: Vec<HazardFile>,
+}
+
+/// A hazard map; only its file is looked at yet.
+#[derive(Debug, Clone, Deserialize)]
+pub struct HazardFile {
+    /// The file, relative to the folder.
+    pub file: String,
 }
 
 /// One department.
@@ -175,6 +185,10 @@ impl Settings {
         }
         if settings.departments.is_empty() {
             return Err(value("department", "at least one department is needed: [[department]] id, name"));
+        }
+        if settings.departments.len() > madoguchi_bundle::limits::DELEGATIONS {
+            let most = madoguchi_bundle::limits::DELEGATIONS;
+            return Err(value("department", &format!("phones follow {most} departments at most")));
         }
         for feed in &settings.feeds {
             if feed.url.is_some() == feed.file.is_some() {

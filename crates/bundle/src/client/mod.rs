@@ -130,10 +130,6 @@ impl<S: MetadataStore> Client<S> {
     /// Loads timestamp, snapshot and targets as far as the present root vouches for them.
     fn load_local(&mut self) -> Result<(), ClientError> {
         self.timestamp = self.local("timestamp")?;
-        // A clock that was set back must not make what had expired fresh again.
-        if let Some(issued) = self.timestamp.as_ref().and_then(|t| t.issued) {
-            self.now = self.now.max(issued);
-        }
         self.snapshot = self.local("snapshot")?;
         self.targets = match (&self.snapshot, self.local::<Targets>("targets")?) {
             (Some(snapshot), Some(targets)) => {
@@ -162,7 +158,7 @@ impl<S: MetadataStore> Client<S> {
         self.timestamp.as_ref()
     }
 
-    /// What is authentic but stale among what is trusted, at the time handed in (or the newest signed one, if later).
+    /// What is authentic but stale among what is trusted, at the time handed in.
     pub fn stale(&self) -> Vec<Stale> {
         let top = [
             Some(("root", &self.root.common)),
@@ -180,16 +176,19 @@ impl<S: MetadataStore> Client<S> {
         stale
     }
 
-    /// Whether the timestamp that is trusted is still within its time.
+    /// Whether the timestamp that is trusted is still within its time, as far as the clock can be believed: one that was
+    /// set back must not make fresh again what had expired.
     pub fn is_fresh(&self) -> bool {
-        self.timestamp.as_ref().is_some_and(|timestamp| self.now < timestamp.common.expires)
+        let expires = self.timestamp.as_ref().map(|timestamp| timestamp.common.expires);
+        expires.is_some_and(|expires| self.now < expires) && !self.clock_is_behind()
     }
 
-    /// Is the clock behind what the town has already signed? Then the phone's date is wrong.
-    pub fn clock_is_behind(&self, clock: Instant) -> bool {
+    /// Is the clock behind what the town has signed already? Then one of the two dates is wrong. Nothing is refused for
+    /// it: the next timestamp, or the next look at a clock that was put right, settles it.
+    pub fn clock_is_behind(&self) -> bool {
         // Two machines never agree to the second; a day apart is no drift.
         let issued = self.timestamp.as_ref().and_then(|t| t.issued);
-        issued.is_some_and(|issued| issued.as_second() - clock.as_second() > 86_400)
+        issued.is_some_and(|issued| issued.as_second() - self.now.as_second() > 86_400)
     }
 
     /// Gives the store back.

@@ -63,9 +63,6 @@ impl<S: MetadataStore> Client<S> {
         refreshed: &mut Refreshed,
     ) -> Result<Option<Stale>, ClientError> {
         self.store.store("timestamp.json", bytes)?;
-        if let Some(issued) = new.issued {
-            self.now = self.now.max(issued);
-        }
         self.timestamp = Some(new);
         refreshed.newer = true;
         Ok(None)

@@ -310,10 +310,25 @@ fn a_clock_ten_years_off_loses_nothing_and_is_healed_when_it_is_right_again() {
     repo.publish_next();
     assert!(repo.sync_at(&mut store, repo.now + ten_years, Expiry::Lenient).unwrap().refused_stale.is_some());
     assert_eq!(store, before);
-    // Set back, the clock cannot make expired content fresh: the newest signed time is the floor.
-    let past = repo.now - ten_years;
-    assert!(Client::open(store.clone(), past, Expiry::Lenient).unwrap().clock_is_behind(past));
+    // Set back, the clock cannot make anything fresh.
+    let past = Client::open(store.clone(), repo.now - ten_years, Expiry::Lenient).unwrap();
+    assert!(past.clock_is_behind() && !past.is_fresh());
     assert!(repo.sync(&mut store).unwrap().newer, "with the right clock all goes on");
+}
+
+#[test]
+fn a_town_whose_clock_was_years_ahead_once_is_believed_again_when_it_is_right() {
+    let mut repo = Repo::new();
+    let mut store = repo.joined();
+    let right = repo.now;
+    repo.now = right + DAY * 3653;
+    repo.publish();
+    repo.sync_at(&mut store, right, Expiry::Lenient).unwrap();
+    assert!(!Client::open(store.clone(), right, Expiry::Lenient).unwrap().is_fresh(), "its date is in doubt");
+    repo.now = right;
+    repo.publish_next();
+    assert!(repo.sync_at(&mut store, right, Expiry::Lenient).unwrap().newer);
+    assert!(Client::open(store, right, Expiry::Lenient).unwrap().is_fresh());
 }
 
 #[test]

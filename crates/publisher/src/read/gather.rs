@@ -202,7 +202,7 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        read_town(temp.path(), &Settings::parse(TOWN).unwrap(), &|_| Err("no network".into())).unwrap()
+        read_town(temp.path(), &Settings::parse(TOWN).unwrap(), None, &|_| Err("no network".into())).unwrap()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use madoguchi_model::{Place, PlaceKind, Position};
+use madoguchi_model::{PlaceKind, Position};
 use madoguchi_resident::edges::{FolderHome, SystemClock};
 use madoguchi_resident::places::{ListPlaces, list};
 use madoguchi_tests::{Phone, TestTown, shared};
@@ -29,7 +29,11 @@ pub fn run() -> Value {
         .map(|i| (26.0 + f64::from(i * 37 % 500) * 0.038, 127.5 + f64::from(i * 61 % 500) * 0.035))
         .collect();
     let figures = resident.with_town(None, |open| {
-        let all: Vec<Place> = open.cache.records(madoguchi_model::CollectionKind::Places)?;
+        let all = list(open, &ListPlaces { limit: 200_000, ..ListPlaces::default() })?.rows;
+        let all: Vec<Position> = all
+            .iter()
+            .filter_map(|p| Some(Position { lat: p.lat?, lon: p.lon?, approximate: false }))
+            .collect();
         let wanted = |(lat, lon): (f64, f64)| ListPlaces {
             near: Some(Position { lat, lon, approximate: false }),
             kind: Some(PlaceKind::EMERGENCY_SITE.into()),
@@ -43,8 +47,7 @@ pub fn run() -> Value {
         let (scan, slow) = timed(20, || {
             let (lat, lon) = point();
             let here = Position { lat, lon, approximate: false };
-            let mut distances: Vec<f64> =
-                all.iter().filter_map(|p| p.position).map(|p| p.distance_m(&here)).collect();
+            let mut distances: Vec<f64> = all.iter().map(|p| p.distance_m(&here)).collect();
             distances.sort_by(f64::total_cmp);
             let found = list(open, &wanted((lat, lon))).expect("a list");
             let tenth = found.rows.last().and_then(|p| p.distance_m);

@@ -24,7 +24,7 @@ fn notices(changed: bool) -> String {
     let (mut csv, mut bytes) = (String::from(HEAD), 0);
     for i in 0.. {
         let text = texts[i % texts.len()].replace('"', "\"\"");
-        let more = if changed && i % 100 == 0 {
+        let more = if changed && i % 101 == 0 {
             format!("\n\n日時を{}日に変えました。", i % 28 + 1)
         } else {
             String::new()
