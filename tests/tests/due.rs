@@ -118,3 +118,33 @@ fn attachments_come_when_they_are_wanted() {
     phone.run(&["attachment", "a", &path, "--out", out.to_str().unwrap()]);
     assert_eq!(std::fs::read(out).unwrap(), b"%PDF-1.4 a map");
 }
+
+#[test]
+fn a_picture_of_a_notice_dated_ahead_is_not_public_before_it() {
+    let town = TestTown::new("222127", "焼津市");
+    town.write("koho/secret.png", b"\x89PNG a map");
+    town.write("koho/now.md", "---\ntitle: いま\nsegment: 暮らし\npublished_at: 2026-11-01\n---\n\n本文\n");
+    let later = "---\ntitle: あとで\nsegment: 暮らし\npublished_at: 2099-01-01\n---\n\n![地図](secret.png)\n";
+    town.write("koho/later.md", later);
+    town.publish(&[]);
+    let public = std::fs::read_dir(town.public().join("metadata")).unwrap().flatten();
+    for file in public {
+        let text = std::fs::read_to_string(file.path()).unwrap();
+        assert!(!text.contains("secret"), "{:?}", file.path());
+    }
+    assert!(!town.public().join("targets/files").exists());
+}
+
+#[test]
+fn a_department_that_is_gone_from_town_toml_is_a_loss() {
+    let town = TestTown::new("222127", "焼津市");
+    town.write("bosai/notices.csv", format!("{HEAD}b1,防災,本文,防災,2026-11-01,防災課\n"));
+    town.publish(&[]);
+    let path = town.dir().join("town.toml");
+    let settings = std::fs::read_to_string(&path).unwrap();
+    let (kept, _) = settings.split_once("[[department]]\nid = \"bosai\"").unwrap();
+    std::fs::write(&path, kept).unwrap();
+    std::fs::remove_dir_all(town.dir().join("bosai")).unwrap();
+    assert_eq!(town.try_publish(&[]).expect_error(), "loss");
+    town.publish(&["--allow-loss"]);
+}

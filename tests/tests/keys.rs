@@ -101,3 +101,56 @@ fn a_public_folder_that_was_lost_is_made_anew_and_phones_go_on() {
     assert!(scene.publish_and_sync("二").contains(&"二".to_string()));
     assert!(!scene.server.url.is_empty());
 }
+
+#[test]
+fn a_department_does_not_publish_past_a_changed_town_key() {
+    let scene = scene();
+    scene.town.key("rotate", &["targets"]).expect_success();
+    assert_eq!(scene.town.try_publish(&["--role", "bosai"]).expect_error(), "refused");
+    // Had it done so, no phone would have taken anything any more.
+    scene.phone.run(&["sync"]);
+    assert!(scene.publish_and_sync("二").contains(&"二".to_string()));
+    scene.town.publish(&["--role", "bosai"]);
+}
+
+#[test]
+fn an_older_copy_of_the_folder_publishes_nothing() {
+    let scene = scene();
+    let copy = scene.town.around().join("older");
+    madoguchi_tests::copy_folder(&scene.town.dir(), &copy);
+    scene.town.key("rotate", &["online"]).expect_success();
+    scene.town.publish(&[]);
+    let (copy, public) = (copy.to_str().unwrap(), scene.town.public());
+    let refused = scene.town.run(&["publish", copy, "--out", public.to_str().unwrap()]);
+    assert_eq!(refused.expect_error(), "refused");
+    // Nor does a town that was set up anew over its old public folder.
+    let anew = TestTown::new("222127", "焼津市");
+    let refused = anew.run(&["publish", anew.dir().to_str().unwrap(), "--out", public.to_str().unwrap()]);
+    assert_eq!(refused.expect_error(), "refused");
+    assert!(scene.publish_and_sync("二").contains(&"二".to_string()));
+}
+
+#[test]
+fn the_town_publishes_without_the_key_of_an_office_that_signs_for_itself() {
+    let scene = scene();
+    std::fs::rename(scene.town.dir().join("keys/bosai.json"), scene.town.around().join("bosai-keeps-it.json")).unwrap();
+    scene.town.write("bosai/notices.csv", format!("{HEAD}b1,勝手に,本文,防災,2026-11-01,防災課\n"));
+    let published = scene.town.publish(&[]);
+    assert_eq!(published["untouched"][0], "bosai");
+    let titles = scene.publish_and_sync("二");
+    assert!(titles.contains(&"二".to_string()) && titles.contains(&"防災".to_string()), "{titles:?}");
+}
+
+#[test]
+fn the_office_folder_never_lies_in_what_is_served() {
+    let town = TestTown::new("222127", "焼津市");
+    let served = town.around().join("served");
+    std::fs::create_dir(&served).unwrap();
+    let dir = town.dir();
+    let mut publish = std::process::Command::new(madoguchi_tests::binary("madoguchi"));
+    publish.current_dir(&served).args(["--json", "publish", dir.to_str().unwrap(), "--out", "."]);
+    madoguchi_tests::Outcome::of(&mut publish).expect_success();
+    assert!(served.join("root.json").exists() && town.around().join("served.office/online.json").exists());
+    let inside: Vec<_> = std::fs::read_dir(&served).unwrap().flatten().map(|f| f.file_name()).collect();
+    assert!(inside.iter().all(|name| !name.to_string_lossy().contains("office")), "{inside:?}");
+}

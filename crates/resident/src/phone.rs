@@ -1,3 +1,6 @@
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use jiff::Timestamp;
 use madoguchi_model::{CollectionKind, Town, TownCode};
 
@@ -5,12 +8,14 @@ use crate::Error;
 use crate::cache::{Cache, Facts};
 use crate::edges::{Clock, Home};
 use crate::private::{JoinedTown, Private};
+use crate::sync::Reach;
 
 /// A resident's phone.
 pub struct Phone {
     home: Box<dyn Home>,
     clock: Box<dyn Clock>,
     private: Private,
+    reached: Arc<Mutex<BTreeMap<TownCode, Reach>>>,
 }
 
 /// A town that was joined, with its content open.
@@ -26,7 +31,22 @@ impl Phone {
     /// Opens the phone: its own database is made or brought up to date.
     pub fn open(home: Box<dyn Home>, clock: Box<dyn Clock>) -> Result<Self, Error> {
         let private = Private::open(home.as_ref())?;
-        Ok(Phone { home, clock, private })
+        Ok(Phone { home, clock, private, reached: Arc::default() })
+    }
+
+    /// Opens the same phone once more, for another thread: `home` and `clock` are the same ones. What is known of this
+    /// run only is shared.
+    pub fn beside(&self, home: Box<dyn Home>, clock: Box<dyn Clock>) -> Result<Self, Error> {
+        Ok(Phone { reached: Arc::clone(&self.reached), ..Phone::open(home, clock)? })
+    }
+
+    /// How far the last sync of a town came in this run; none when there was none.
+    pub fn last_reach(&self, town: &TownCode) -> Option<Reach> {
+        self.reached.lock().unwrap_or_else(PoisonError::into_inner).get(town).copied()
+    }
+
+    pub(crate) fn note_reach(&self, town: &TownCode, reach: Reach) {
+        self.reached.lock().unwrap_or_else(PoisonError::into_inner).insert(town.clone(), reach);
     }
 
     /// The resident's own database.
@@ -87,7 +107,7 @@ impl Phone {
     /// How old a town's content is, as seen now.
     pub fn age(&self, open: &OpenTown) -> Result<Age, Error> {
         let facts = open.cache.facts()?;
-        Ok(Age { facts, now: self.now_for(&open.town.code)? })
+        Ok(Age { facts, clock: self.clock() })
     }
 }
 
@@ -95,13 +115,13 @@ impl Phone {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Age {
     facts: Facts,
-    now: Timestamp,
+    clock: Timestamp,
 }
 
 impl Age {
-    /// As seen from `now`.
-    pub(crate) fn at(facts: Facts, now: Timestamp) -> Self {
-        Age { facts, now }
+    /// As seen by a phone whose clock shows `clock`.
+    pub(crate) fn at(facts: Facts, clock: Timestamp) -> Self {
+        Age { facts, clock }
     }
 
     /// When the town signed what is here; none before the first sync.
@@ -109,19 +129,21 @@ impl Age {
         self.facts.issued_at.or(self.facts.contact_at)
     }
 
-    /// The moment from which it is seen.
+    /// The moment from which it is seen: the clock's, but never before what the town has already signed.
     pub fn now(&self) -> Timestamp {
-        self.now
+        self.clock.max(self.issued_at().unwrap_or(Timestamp::MIN))
     }
 
     /// Seconds since then; never negative, whatever the clock shows.
     pub fn seconds(&self) -> Option<i64> {
-        self.issued_at().map(|issued| (self.now.as_second() - issued.as_second()).max(0))
+        self.issued_at().map(|issued| (self.now().as_second() - issued.as_second()).max(0))
     }
 
-    /// Does the town's word that this is the current content still hold?
+    /// Does the town's word that this is the current content still hold? Not where the clock is more than a day behind
+    /// what the town has signed: then one of the two dates is wrong.
     pub fn is_fresh(&self) -> bool {
-        self.facts.expires_at.is_some_and(|expires| self.now < expires)
+        let behind = self.issued_at().is_some_and(|at| at.as_second() - self.clock.as_second() > 86_400);
+        !behind && self.facts.expires_at.is_some_and(|expires| self.clock < expires)
     }
 }
 

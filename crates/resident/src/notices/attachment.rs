@@ -31,7 +31,7 @@ pub async fn attachment(
         return Err(none());
     }
     let code = &open.town.code;
-    let mut client = Client::open(phone.private().trust(code)?, phone.now_for(code)?, Expiry::Lenient)?;
+    let mut client = Client::open(phone.private().trust(code)?, phone.clock(), Expiry::Lenient)?;
     let mut wire = Wire::new(net, &open.town.url);
     let mut fetch = MetadataOf::new(&mut wire);
     // Every role is on the phone since the last sync: nothing is asked for here as a rule.

@@ -24,6 +24,8 @@ pub struct ListNotices {
     pub all: bool,
     /// At most so many.
     pub limit: usize,
+    /// Older than the notice with this id.
+    pub before: Option<String>,
 }
 
 /// A notice in a list.
@@ -120,7 +122,11 @@ pub fn list(phone: &Phone, open: &OpenTown, wanted: &ListNotices) -> Result<Noti
         Ok(false)
     };
     let connection = open.cache.connection();
-    let (sql, argument) = candidates(phone, open, wanted, query.as_ref())?;
+    let before = match &wanted.before {
+        Some(id) => number(open, id)?.ok_or_else(|| Error::NotFound { what: "notice", id: id.clone() })?,
+        None => i64::MAX,
+    };
+    let (sql, argument) = candidates(phone, open, wanted, query.as_ref(), before)?;
     let mut statement = connection.prepare_cached(&sql).map_err(CacheError::from)?;
     let mut rows = match &argument {
         Some(argument) => statement.query([argument]),
@@ -141,13 +147,15 @@ fn candidates(
     open: &OpenTown,
     wanted: &ListNotices,
     query: Option<&Query>,
+    before: i64,
 ) -> Result<(String, Option<String>), Error> {
     let columns = if query.is_some() { format!("{COLUMNS}, n.folded") } else { COLUMNS.into() };
     if wanted.saved {
         let saved = phone.private().saved(&open.town.code)?;
         let saved = serde_json::to_string(&saved).map_err(CacheError::from)?;
         let sql = format!(
-            "SELECT {columns} FROM notices n WHERE n.id IN (SELECT value FROM json_each(?1)) ORDER BY n.seq DESC"
+            "SELECT {columns} FROM notices n WHERE n.id IN (SELECT value FROM json_each(?1))
+                 AND n.seq < {before} ORDER BY n.seq DESC"
         );
         return Ok((sql, Some(saved)));
     }
@@ -155,12 +163,18 @@ fn candidates(
         Some(expression) => {
             let sql = format!(
                 "SELECT {columns} FROM notices_words w JOIN notices n ON n.seq = w.rowid
-                 WHERE notices_words MATCH ?1 ORDER BY w.rowid DESC"
+                 WHERE notices_words MATCH ?1 AND w.rowid < {before} ORDER BY w.rowid DESC"
             );
             (sql, Some(expression))
         }
-        None => (format!("SELECT {columns} FROM notices n ORDER BY n.seq DESC"), None),
+        None => (format!("SELECT {columns} FROM notices n WHERE n.seq < {before} ORDER BY n.seq DESC"), None),
     })
+}
+
+/// The place of a notice in the order. Two departments may have used the same id: then the newer one's.
+fn number(open: &OpenTown, id: &str) -> Result<Option<i64>, CacheError> {
+    let sql = "SELECT max(seq) FROM notices WHERE id = ?1";
+    Ok(open.cache.connection().prepare_cached(sql)?.query_row([id], |row| row.get(0))?)
 }
 
 fn read_row(phone: &Phone, open: &OpenTown, seq: i64) -> Result<NoticeRow, Error> {

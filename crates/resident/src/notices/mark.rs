@@ -17,6 +17,7 @@ pub enum Marking {
 }
 
 /// A notice and its marks. They stay on the phone.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Marked {
     /// Its id.

@@ -4,7 +4,7 @@ use madoguchi_model::{Hazard, Place, PlaceKind, Position};
 use rusqlite::Row;
 use serde::Serialize;
 
-use super::near::{Near, nearest, sort};
+use super::near::{Near, nearest, nearest_of_all, sort};
 use crate::cache::CacheError;
 use crate::search::Query;
 use crate::{Error, OpenTown};
@@ -95,7 +95,7 @@ fn near(
     kind: Option<i64>,
     limit: usize,
 ) -> Result<Vec<Near>, Error> {
-    let Some(query) = query else { return nearest(open, at, kind, limit, &|_| Ok(true)) };
+    let Some(query) = query else { return nearest_of_all(open, at, kind, limit) };
     let hits = matching(open, Some(query), kind, MANY_HITS)?;
     if hits.len() >= MANY_HITS {
         return nearest(open, at, kind, limit, &|row| Ok(query.is_in(text(row)?)));

@@ -25,6 +25,70 @@ pub(super) fn sort(near: &mut [Near]) {
     near.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m).then(a.number.cmp(&b.number)));
 }
 
+/// The `limit` nearest places of a kind (or of any).
+///
+/// The R*Tree alone says where things are, to about a metre; only those that may be among the nearest are measured on
+/// their own coordinates. So a point far out at sea, whose first box with anything in it holds half a country, costs
+/// little more than one in town.
+pub(super) fn nearest_of_all(
+    open: &OpenTown,
+    at: Position,
+    kind: Option<i64>,
+    limit: usize,
+) -> Result<Vec<Near>, Error> {
+    if limit == 0 || is_all(open, kind, limit)? {
+        return nearest(open, at, kind, limit, &|_| Ok(true));
+    }
+    let mut radius = 400.0;
+    loop {
+        let mut near = roughly_within(open, at, kind, radius)?;
+        sort(&mut near);
+        let last = near.get(limit - 1).map(|near| near.distance_m);
+        let Some(last) = last.filter(|last| last + ROUGH_M <= radius) else {
+            if radius >= FARTHEST_M {
+                return nearest(open, at, kind, limit, &|_| Ok(true));
+            }
+            radius = (radius * if near.is_empty() { 2.0 } else { 1.4 }).min(FARTHEST_M);
+            continue;
+        };
+        // Who is roughly as near as the last of them may really be nearer.
+        let mut exact = Vec::with_capacity(limit + 8);
+        let mut statement =
+            open.cache.connection().prepare_cached("SELECT lat, lon FROM places WHERE number = ?1").map_err(CacheError::from)?;
+        for near in near.iter().take_while(|near| near.distance_m <= last + 2.0 * ROUGH_M) {
+            let position = statement
+                .query_row([near.number], |row| Ok(Position { lat: row.get(0)?, lon: row.get(1)?, approximate: false }))
+                .map_err(CacheError::from)?;
+            exact.push(Near { number: near.number, distance_m: at.distance_m(&position) });
+        }
+        sort(&mut exact);
+        exact.truncate(limit);
+        return Ok(exact);
+    }
+}
+
+/// How far the R*Tree's coordinates, which have 32 bits, may lie from the true ones.
+const ROUGH_M: f64 = 5.0;
+
+/// Every place in the box around a radius, measured roughly, in any order.
+fn roughly_within(open: &OpenTown, at: Position, kind: Option<i64>, radius: f64) -> Result<Vec<Near>, CacheError> {
+    let mut boxed = open.cache.connection().prepare_cached(
+        "SELECT number, (lat0 + lat1) / 2, (lon0 + lon1) / 2 FROM places_at
+         WHERE lat1 >= ?1 AND lat0 <= ?2 AND lon1 >= ?3 AND lon0 <= ?4 AND kind1 >= ?5 AND kind0 <= ?6",
+    )?;
+    let (kind0, kind1) = kind.map_or((0.0, f64::from(i32::MAX)), |kind| (kind as f64, kind as f64));
+    let (lat0, lat1, ranges) = surrounding(at, radius);
+    let mut near = Vec::new();
+    for (lon0, lon1) in ranges {
+        let mut rows = boxed.query([lat0, lat1, lon0, lon1, kind0, kind1])?;
+        while let Some(row) = rows.next()? {
+            let position = Position { lat: row.get(1)?, lon: row.get(2)?, approximate: false };
+            near.push(Near { number: row.get(0)?, distance_m: at.distance_m(&position) });
+        }
+    }
+    Ok(near)
+}
+
 /// The `limit` nearest places of a kind (or of any) that `accept` likes, given a row with `number`, `lat`, `lon` and
 /// `folded`.
 pub(super) fn nearest(

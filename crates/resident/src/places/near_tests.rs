@@ -116,3 +116,24 @@ fn a_reading_is_found_in_either_kana_and_by_half_width() {
         assert_eq!(list(&open, &wanted).unwrap().rows.len(), 1, "{kind}");
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+
+    /// So many that not all are measured one by one.
+    #[test]
+    fn among_many_the_nearest_are_the_nearest(
+        places in proptest::collection::vec((position(), 0..2u8), 1300..1400),
+        points in proptest::collection::vec(position(), 12),
+        limit in 1..12usize,
+    ) {
+        let places: Vec<(f64, f64, u8)> = places.into_iter().map(|((lat, lon), kind)| (lat, lon, kind)).collect();
+        let (_home, open) = town_with(&places);
+        for (lat, lon) in points {
+            let at = Position { lat, lon, approximate: false };
+            for kind in [None, Some(1)] {
+                prop_assert_eq!(asked(&open, at, kind, None, limit), brute(&places, at, kind, false, limit));
+            }
+        }
+    }
+}

@@ -45,6 +45,7 @@ pub enum Progress {
 }
 
 /// How far a sync came.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reach {
@@ -57,6 +58,7 @@ pub enum Reach {
 }
 
 /// Why content was refused.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ErrorReport {
     /// A short name.
@@ -66,6 +68,7 @@ pub struct ErrorReport {
 }
 
 /// Why a date is in doubt.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Doubt {
@@ -76,21 +79,25 @@ pub enum Doubt {
 }
 
 /// What a sync brought.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SyncResult {
     /// The town.
+    #[cfg_attr(feature = "bindings", ts(type = "string"))]
     pub town: TownCode,
     /// Did it answer?
     pub reach: Reach,
     /// Is what is here what the town stands by now?
     pub fresh: bool,
     /// Age of what is here, in seconds; none when nothing is here yet.
+    #[cfg_attr(feature = "bindings", ts(optional = false))]
     pub age_s: Option<i64>,
     /// Requests sent.
     pub requests: u64,
     /// Bytes of bodies as they came over the wire, of every request.
     pub bytes: u64,
     /// Records added, changed or gone, by collection.
+    #[cfg_attr(feature = "bindings", ts(type = "Record<string, number>"))]
     pub changed: BTreeMap<&'static str, u64>,
     /// Why a date is in doubt.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -131,7 +138,9 @@ pub(crate) async fn sync_town(
         other => other,
     }?;
     progress(Progress::Done);
-    run.report(result)
+    let report = run.report(result)?;
+    phone.note_reach(&town.code, report.reach);
+    Ok(report)
 }
 
 struct Run<'a> {
@@ -154,7 +163,7 @@ impl Run<'_> {
         let cache = Cache::open(phone.home(), code)?;
         let began = cache.facts()?;
         let before = phone.private().trust(code)?;
-        let mut client = Client::open(before.clone(), phone.now_for(code)?, Expiry::Lenient)?;
+        let mut client = Client::open(before.clone(), phone.clock(), Expiry::Lenient)?;
         let refreshed = self.refresh(&mut client).await;
         // What was verified is kept, also when a later file did not come: it would be asked for again otherwise, and
         // something older could take its place.
@@ -165,7 +174,7 @@ impl Run<'_> {
         };
         let stale = refreshed.refused_stale.is_some();
         self.doubt = match () {
-            () if client.clock_is_behind(phone.clock()) => Some(Doubt::ClockBehind),
+            () if client.clock_is_behind() => Some(Doubt::ClockBehind),
             () if stale => Some(Doubt::ClockOrExpired),
             () => None,
         };
@@ -258,7 +267,7 @@ impl Run<'_> {
 
     fn report(self, outcome: Outcome) -> Result<SyncResult, Error> {
         let cache = Cache::open(self.phone.home(), &self.town.code)?;
-        let age = Age::at(cache.facts()?, self.phone.now_for(&self.town.code)?);
+        let age = Age::at(cache.facts()?, self.phone.clock());
         let reach = match &outcome.trouble {
             None => Reach::Ok,
             Some(trouble) => match trouble.code() {

@@ -37,7 +37,7 @@ impl<'a> Wire<'a> {
     }
 
     /// Gets a small file of data whole: at most `max` bytes, packed or not.
-    pub(super) async fn whole(&mut self, path: &str, max: u64) -> Result<Vec<u8>, NetError> {
+    pub(crate) async fn whole(&mut self, path: &str, max: u64) -> Result<Vec<u8>, NetError> {
         let mut whole = Whole { max, packed: false, bytes: Vec::new() };
         self.get(path, true, None, true, &mut whole).await?;
         match whole.packed {
