@@ -18,12 +18,15 @@ pub enum CompressError {
     Damaged(#[from] std::io::Error),
 }
 
-/// The level for collections: a town publishes once, every phone fetches.
-const LEVEL: i32 = 19;
+/// The level for so many bytes: a town publishes once, every phone fetches; only what is very large would keep the town
+/// waiting for minutes.
+pub(crate) fn level(bytes: usize) -> i32 {
+    if bytes > 32 << 20 { 12 } else { 19 }
+}
 
 /// Packs a collection.
 pub fn compress(raw: &[u8]) -> Result<Vec<u8>, CompressError> {
-    Ok(zstd::bulk::compress(raw, LEVEL)?)
+    Ok(zstd::bulk::compress(raw, level(raw.len()))?)
 }
 
 /// Unpacks at most `max` bytes; a bomb stops at the limit, whatever its header says.

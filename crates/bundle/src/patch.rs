@@ -5,7 +5,7 @@
 
 use zstd::zstd_safe::{CCtx, CParameter, DCtx, DParameter, InBuffer, OutBuffer};
 
-use crate::compress::CompressError;
+use crate::compress::{self, CompressError};
 use crate::limits;
 
 fn window_log(old: usize, new: usize) -> u32 {
@@ -21,7 +21,7 @@ fn damaged(code: usize) -> CompressError {
 pub fn make(old: &[u8], new: &[u8]) -> Result<Vec<u8>, CompressError> {
     let mut context = CCtx::create();
     let settings = [
-        CParameter::CompressionLevel(19),
+        CParameter::CompressionLevel(compress::level(new.len())),
         CParameter::WindowLog(window_log(old.len(), new.len())),
         CParameter::EnableLongDistanceMatching(true),
         // The bundle's signed hashes say more than a checksum would.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp as Instant;
-use madoguchi_bundle::collection;
+use madoguchi_bundle::{collection, limits};
 use madoguchi_model::{
     Alert, Block, CollectionHeader, CollectionKind, Event, FORMAT, GarbageRecord, Notice, Place, Source, Town,
     TownCode,
@@ -167,6 +167,15 @@ impl Builder<'_> {
                 .map(|(i, s)| if used.contains(&i) { s.clone() } else { Source::default() })
                 .collect(),
         };
-        Ok(Built { raw: collection::write(&header, &records)?, records: records.len() })
+        let raw = collection::write(&header, &records)?;
+        if raw.len() as u64 > limits::COLLECTION {
+            return Err(PublishError::Refused(format!(
+                "{kind} of {} would have {} bytes, more than a phone takes ({}): leave old ones out, or divide it between departments",
+                self.department,
+                raw.len(),
+                limits::COLLECTION
+            )));
+        }
+        Ok(Built { raw, records: records.len() })
     }
 }

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{PublishError, at};
 
-/// The largest file that is read. The largest table of all Japan (115,402 sites) has 20 MB.
-pub const MAX_FILE: u64 = 64 * 1024 * 1024;
+/// The largest file that is read: as much as a collection may have. All 115,402 sites of Japan are 20 MB, fifty thousand
+/// notices 90 MB.
+pub const MAX_FILE: u64 = madoguchi_bundle::limits::COLLECTION;
 
 /// The paths of a town's files, relative with `/`, in one fixed order. Keys, settings, hidden files and READMEs are
 /// no data; links to elsewhere are not followed, since what they show is not the town's folder.

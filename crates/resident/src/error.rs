@@ -19,7 +19,7 @@ pub enum Error {
     /// The town has no such thing, or none any more.
     #[error("no {what} {id:?}")]
     NotFound {
-        /// `notice`, `place`, `attachment`, `garbage-area`.
+        /// `notice`, `place`, `event`, `attachment`, `garbage-area`.
         what: &'static str,
         /// What was asked for.
         id: String,
@@ -51,6 +51,8 @@ impl Error {
             Error::NotFound { what, .. } => match *what {
                 "notice" => "no-notice",
                 "place" => "no-place",
+                "event" => "no-event",
+                "garbage-area" => "no-garbage-area",
                 "attachment" => "no-attachment",
                 _ => "not-found",
             },

@@ -4,6 +4,7 @@
 //! [`edges::Net`]. Nothing here opens a socket, starts a thread or needs a runtime.
 
 pub mod alerts;
+pub mod api;
 pub mod cache;
 pub mod edges;
 mod error;
@@ -18,6 +19,8 @@ mod phone;
 pub mod places;
 pub mod private;
 pub mod search;
+pub mod settings;
+pub mod storage;
 pub mod sync;
 pub mod towns;
 

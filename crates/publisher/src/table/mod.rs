@@ -64,7 +64,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { bytes: 64 << 20, rows: 2_000_000, columns: 1_000, cell: 1_000_000 }
+        Limits { bytes: 256 << 20, rows: 2_000_000, columns: 1_000, cell: 1_000_000 }
     }
 }
 

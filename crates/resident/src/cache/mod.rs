@@ -111,6 +111,12 @@ impl Cache {
         &self.connection
     }
 
+    /// The size of the database.
+    pub fn bytes(&self) -> Result<u64> {
+        let sql = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+        Ok(self.connection.query_row(sql, [], |row| row.get::<_, i64>(0))?.unsigned_abs())
+    }
+
     fn writing(&self) -> Result<Transaction<'_>> {
         Ok(Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?)
     }

@@ -1,5 +1,7 @@
 //! 催し・相談: what is held when.
 
 mod list;
+mod show;
 
 pub use list::{EventRow, ListEvents, SessionRow, list};
+pub use show::{ShownEvent, show};

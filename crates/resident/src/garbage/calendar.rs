@@ -23,6 +23,7 @@ pub struct CalendarDay {
 }
 
 /// A kind of garbage on one day.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields, rename = "GarbageKind"))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TypeRow {
     /// Its name.

@@ -34,7 +34,8 @@ pub fn count(phone: &Phone, open: &OpenTown) -> Result<Counts, Error> {
                 counts.unread += 1;
             }
             // A notice filed under a segment and a part of it counts once for the segment.
-            let under: BTreeSet<Segment> = filed.iter().flat_map(|s| [Some(*s), s.parent()]).flatten().collect();
+            let under: BTreeSet<Segment> =
+                filed.iter().flat_map(|s| [Some(*s), s.parent()]).flatten().collect();
             for segment in under {
                 *counts.by_segment.entry(segment).or_default() += 1;
             }
@@ -78,7 +79,10 @@ mod tests {
         let counts = count(&phone, &open).unwrap();
         assert_eq!(counts.unread, 4);
         let of = |segment| counts.by_segment.get(&segment).copied();
-        assert_eq!((of(Segment::Living), of(Segment::LivingTax), of(Segment::Family)), (Some(2), Some(1), Some(2)));
+        assert_eq!(
+            (of(Segment::Living), of(Segment::LivingTax), of(Segment::Family)),
+            (Some(2), Some(1), Some(2))
+        );
         assert_eq!(of(Segment::Senior), None);
         phone.private().set_segments(&open.town.code, &[Segment::Living]).unwrap();
         assert_eq!(count(&phone, &open).unwrap().unread, 3);

@@ -40,24 +40,41 @@ pub(super) fn nearest_of_all(
         return nearest(open, at, kind, limit, &|_| Ok(true));
     }
     let mut radius = 400.0;
+    let (mut too_small, mut too_large) = (0.0, FARTHEST_M);
+    let mut cap = CROWD.max(limit.saturating_mul(2));
     loop {
-        let mut near = roughly_within(open, at, kind, radius)?;
+        // Between two radii that hardly differ lies a crowd at one distance: from here on it is looked at as a whole.
+        if too_large < too_small * 1.02 + 4.0 * ROUGH_M {
+            (cap, too_large) = (usize::MAX, FARTHEST_M);
+        }
+        let Some(mut near) = roughly_within(open, at, kind, radius, cap)? else {
+            too_large = radius;
+            radius = (too_small + too_large) / 2.0;
+            continue;
+        };
         sort(&mut near);
         let last = near.get(limit - 1).map(|near| near.distance_m);
         let Some(last) = last.filter(|last| last + ROUGH_M <= radius) else {
             if radius >= FARTHEST_M {
                 return nearest(open, at, kind, limit, &|_| Ok(true));
             }
-            radius = (radius * if near.is_empty() { 2.0 } else { 1.4 }).min(FARTHEST_M);
+            too_small = radius;
+            let grown = if too_large < FARTHEST_M { (too_small + too_large) / 2.0 } else { radius * 2.0 };
+            radius = grown.min(FARTHEST_M);
             continue;
         };
         // Who is roughly as near as the last of them may really be nearer.
         let mut exact = Vec::with_capacity(limit + 8);
-        let mut statement =
-            open.cache.connection().prepare_cached("SELECT lat, lon FROM places WHERE number = ?1").map_err(CacheError::from)?;
+        let mut statement = open
+            .cache
+            .connection()
+            .prepare_cached("SELECT lat, lon FROM places WHERE number = ?1")
+            .map_err(CacheError::from)?;
         for near in near.iter().take_while(|near| near.distance_m <= last + 2.0 * ROUGH_M) {
             let position = statement
-                .query_row([near.number], |row| Ok(Position { lat: row.get(0)?, lon: row.get(1)?, approximate: false }))
+                .query_row([near.number], |row| {
+                    Ok(Position { lat: row.get(0)?, lon: row.get(1)?, approximate: false })
+                })
                 .map_err(CacheError::from)?;
             exact.push(Near { number: near.number, distance_m: at.distance_m(&position) });
         }
@@ -70,8 +87,17 @@ pub(super) fn nearest_of_all(
 /// How far the R*Tree's coordinates, which have 32 bits, may lie from the true ones.
 const ROUGH_M: f64 = 5.0;
 
-/// Every place in the box around a radius, measured roughly, in any order.
-fn roughly_within(open: &OpenTown, at: Position, kind: Option<i64>, radius: f64) -> Result<Vec<Near>, CacheError> {
+/// More than this in a box, and a smaller box is tried first.
+const CROWD: usize = 1500;
+
+/// Every place in the box around a radius, measured roughly, in any order; none when there are more than `cap`.
+fn roughly_within(
+    open: &OpenTown,
+    at: Position,
+    kind: Option<i64>,
+    radius: f64,
+    cap: usize,
+) -> Result<Option<Vec<Near>>, CacheError> {
     let mut boxed = open.cache.connection().prepare_cached(
         "SELECT number, (lat0 + lat1) / 2, (lon0 + lon1) / 2 FROM places_at
          WHERE lat1 >= ?1 AND lat0 <= ?2 AND lon1 >= ?3 AND lon0 <= ?4 AND kind1 >= ?5 AND kind0 <= ?6",
@@ -84,9 +110,12 @@ fn roughly_within(open: &OpenTown, at: Position, kind: Option<i64>, radius: f64)
         while let Some(row) = rows.next()? {
             let position = Position { lat: row.get(1)?, lon: row.get(2)?, approximate: false };
             near.push(Near { number: row.get(0)?, distance_m: at.distance_m(&position) });
+            if near.len() > cap {
+                return Ok(None);
+            }
         }
     }
-    Ok(near)
+    Ok(Some(near))
 }
 
 /// The `limit` nearest places of a kind (or of any) that `accept` likes, given a row with `number`, `lat`, `lon` and

@@ -38,6 +38,14 @@ impl Private {
         Ok(mark)
     }
 
+    /// The notices that were read.
+    pub fn read(&self, town: &TownCode) -> Result<Vec<String>> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT notice FROM marks WHERE town = ?1 AND read = 1")?;
+        let rows = statement.query_map([town.as_str()], |row| row.get("notice"))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The notices that were put by.
     pub fn saved(&self, town: &TownCode) -> Result<Vec<String>> {
         let mut statement =

@@ -1,8 +1,10 @@
 //! `private.db`: what is the resident's own. One per phone. A damaged one is an explained state and is never
 //! written over.
 
+mod garbage;
 mod marks;
 mod segments;
+mod settings;
 mod sync_state;
 mod towns;
 mod trust;
@@ -17,6 +19,8 @@ use crate::edges::Home;
 pub use marks::Mark;
 pub use sync_state::SyncState;
 pub use towns::JoinedTown;
+#[cfg(test)]
+pub(crate) use towns::tests as testing;
 
 /// The resident's own database cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -94,7 +98,7 @@ impl Private {
 }
 
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(include_str!("schema_1.sql"))])
+    Migrations::new(vec![M::up(include_str!("schema_1.sql")), M::up(include_str!("schema_2.sql"))])
 }
 
 #[cfg(test)]
@@ -105,6 +109,25 @@ mod tests {
     #[test]
     fn the_schema_is_sound() {
         migrations().validate().unwrap();
+    }
+
+    #[test]
+    fn a_database_of_the_first_version_keeps_what_is_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = FolderHome::new(folder.path());
+        Migrations::new(vec![M::up(include_str!("schema_1.sql"))])
+            .to_latest(&mut home.private().unwrap())
+            .unwrap();
+        let old = "INSERT INTO towns (code, url, name, root_sha256, joined_at, in_use) VALUES ('222127', 'u', '', '', 0, 1)";
+        home.private().unwrap().execute(old, []).unwrap();
+        let private = Private::open(&home).unwrap();
+        let town = private.towns().unwrap().remove(0).code;
+        private.set_garbage_area(&town, Some("east")).unwrap();
+        assert_eq!(private.garbage_area(&town).unwrap().as_deref(), Some("east"));
+        private.set_settings(&[("theme", "dark".into())]).unwrap();
+        assert_eq!(private.settings().unwrap()["theme"], "dark");
+        private.remove_town(&town).unwrap();
+        assert_eq!(private.garbage_area(&town).unwrap(), None);
     }
 
     #[test]

@@ -41,6 +41,9 @@ pub enum JoinError {
         /// The town of the root.
         root: TownCode,
     },
+    /// The root at the address is not the one whose fingerprint was given.
+    #[error("the root at the address is not the one with the fingerprint that was given")]
+    OtherFingerprint,
     /// The town is joined already, with another root.
     #[error("town {0} is joined already, with another root")]
     OtherRoot(TownCode),
@@ -55,6 +58,7 @@ impl JoinError {
             JoinError::Root(_) => "bad-root",
             JoinError::NoTownInRoot | JoinError::TownCode(_) => "root-without-town",
             JoinError::AddressOfOtherTown { .. } => "other-town",
+            JoinError::OtherFingerprint => "other-fingerprint",
             JoinError::OtherRoot(_) => "other-root",
         }
     }

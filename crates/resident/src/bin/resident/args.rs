@@ -67,6 +67,9 @@ pub enum Command {
     Events(Events),
     /// What is collected when; without AREA the districts
     Garbage(Garbage),
+    /// Serve the app's screen to a browser on this machine
+    #[cfg(feature = "serve-ui")]
+    ServeUi(ServeUi),
     /// List the towns that were joined
     Towns,
     /// Make a town the one that is meant
@@ -157,6 +160,17 @@ pub struct Garbage {
     /// How to throw this away
     #[arg(long, value_name = "Q", conflicts_with = "area")]
     pub item: Option<String>,
+}
+
+#[cfg(feature = "serve-ui")]
+#[derive(Debug, clap::Args)]
+pub struct ServeUi {
+    /// Where to listen: an address of this machine's own
+    #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDRESS")]
+    pub listen: std::net::SocketAddr,
+    /// The built screen
+    #[arg(long, default_value = "ui/dist", value_name = "DIR")]
+    pub dist: PathBuf,
 }
 
 /// Ends with exit code 2. (clap cannot demand an option that may stand anywhere.)

@@ -86,6 +86,8 @@ fn run(args: &Args) -> Result<Answer, Failure> {
         Command::Places(wanted) => commands::places(&phone, town, wanted),
         Command::Events(wanted) => commands::events(&phone, town, wanted),
         Command::Garbage(wanted) => commands::garbage(&phone, town, wanted),
+        #[cfg(feature = "serve-ui")]
+        Command::ServeUi(wanted) => commands::serve_ui(&phone, home, args.json, wanted),
         Command::Towns => commands::towns(&phone),
         Command::Use { code } => commands::use_town(&phone, code),
         Command::Leave { code } => commands::leave(&phone, code),

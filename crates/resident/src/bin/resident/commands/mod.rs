@@ -7,6 +7,8 @@ mod join;
 mod notices;
 mod places;
 mod segments;
+#[cfg(feature = "serve-ui")]
+mod serve_ui;
 mod sync;
 mod towns;
 
@@ -17,5 +19,7 @@ pub use join::join;
 pub use notices::{attachment, mark, notice, notices};
 pub use places::{place, places};
 pub use segments::segments;
+#[cfg(feature = "serve-ui")]
+pub use serve_ui::serve_ui;
 pub use sync::sync;
 pub use towns::{leave, towns, use_town};

@@ -19,6 +19,7 @@ pub fn notices(phone: &Phone, town: Option<&TownCode>, wanted: &Notices) -> Resu
         hidden: wanted.hidden,
         all: wanted.all,
         limit: wanted.limit,
+        before: None,
     };
     let (list, age) =
         phone.with_town(town, |open| Ok((notices::list(phone, open, &wanted)?, phone.age(open)?)))?;

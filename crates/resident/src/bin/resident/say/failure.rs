@@ -7,7 +7,9 @@ pub fn failure(code: &str, technical: &str) -> String {
         "no-notice" => "そのお知らせは、この電話にありません。",
         "no-place" => "その場所は、この電話にありません。",
         "no-attachment" => "そのファイルは、お知らせに付いていません。",
-        "not-found" => "その名前の地区はありません。地区をつけずに garbage と打つと、一覧が出ます。",
+        "no-garbage-area" => "その名前の地区はありません。地区をつけずに garbage と打つと、一覧が出ます。",
+        "listen-not-loopback" => "ほかの機械からも届くアドレスでは、開きません。127.0.0.1 を使ってください。",
+        "no-dist" => "画面のファイルがありません。ui/ で npm run build と打つと、できます。",
         "bad-address" => "自治体のアドレスではありません。https:// で始まるアドレスを入れてください。",
         "insecure-address" => "守られていないアドレスです。https:// で始まるアドレスを入れてください。",
         "root-unreadable" => "自治体の証明 (root.json) を読めませんでした。ファイルを確かめてください。",
@@ -15,6 +17,9 @@ pub fn failure(code: &str, technical: &str) -> String {
         "root-without-town" => "どの自治体の証明なのか、書かれていません。役所で配られたものを使ってください。",
         "other-root" => {
             "もう参加している自治体です。けれども証明 (root.json) が前と違うので、変えませんでした。役所に確かめてください。"
+        }
+        "other-fingerprint" => {
+            "そのアドレスにあった証明が、リンクのものと違います。参加しませんでした。役所に確かめてください。"
         }
         "other-town" => "ほかの自治体のものだったので、使いませんでした。前の内容はそのままです。",
         "private-damaged" => {

@@ -1,0 +1,45 @@
+// Draws screens of the UI on the fake phone: `node scripts/shots.mjs DIR [name…]`; needs `npm run dev` running.
+import { mkdirSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const [dir = '/tmp/shots', ...only] = process.argv.slice(2);
+const base = process.env.UI ?? 'http://127.0.0.1:5173/test/dev/';
+const screens = {
+  today: ['/', {}],
+  'today-alert': ['/', { alert: 4, age: 'offline' }],
+  'today-empty': ['/', { empty: true }],
+  'today-stale': ['/', { age: 'stale' }],
+  'today-never': ['/', { age: 'never', empty: true }],
+  'today-no-town': ['/', { town: false }],
+  notices: ['/notices', {}],
+  'notices-search': ['/notices?q=zzz', {}],
+  'notices-many': ['/notices', { many: true }],
+  'notices-broken': ['/notices', { broken: true }],
+  notice: ['/notices/n1', {}],
+  'notice-easy': ['/notices/n1', { settings: { language: 'ja-easy' } }],
+  'today-en': ['/', { settings: { language: 'en' } }],
+  'garbage-area': ['/garbage/area', { empty: true }],
+};
+const looks = { light: { theme: 'light', text_size: 100 }, dark: { theme: 'dark', text_size: 100 }, 200: { theme: 'light', text_size: 200 } };
+
+mkdirSync(dir, { recursive: true });
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+for (const [name, [path, fake]] of Object.entries(screens)) {
+  if (only.length > 0 && !only.includes(name)) continue;
+  for (const [look, settings] of Object.entries(looks)) {
+    const page = await browser.newPage({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 1 });
+    page.on('pageerror', (error) => console.log(name, look, error.message));
+    page.on('console', (message) => message.type() === 'error' && console.log(name, look, message.text()));
+    const words = encodeURIComponent(JSON.stringify({ ...fake, settings: { ...settings, ...fake.settings } }));
+    await page.goto(`${base}?case=${words}#${path}`);
+    await page.waitForTimeout(700);
+    if (!name.includes('many')) {
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      await page.setViewportSize({ width: 390, height: Math.max(844, height) });
+      await page.waitForTimeout(200);
+    }
+    await page.screenshot({ path: `${dir}/${name}-${look}.png` });
+    await page.close();
+  }
+}
+await browser.close();

@@ -1,0 +1,40 @@
+/** What a message may be given: text as it is, numbers with the language's grouping. */
+export type Params = Record<string, string | number>;
+
+/** Fills a message: `{name}` and `{n, plural, one {# notice} other {# notices}}`. */
+export function format(message: string, params: Params, locale: string): string {
+  const number = new Intl.NumberFormat(locale);
+  const text = (value: string | number) => (typeof value === 'number' ? number.format(value) : value);
+  const plural = /\{(\w+), plural,((?: (?:=\d+|zero|one|two|few|many|other) \{[^{}]*\})+)\}/g;
+  return message
+    .replace(plural, (_, name: string, cases: string) => {
+      const n = Number(params[name] ?? 0);
+      const chosen = new Map([...cases.matchAll(/ (=\d+|\w+) \{([^{}]*)\}/g)].map((m) => [m[1] ?? '', m[2] ?? '']));
+      const words = chosen.get(`=${n}`) ?? chosen.get(new Intl.PluralRules(locale).select(n)) ?? chosen.get('other') ?? '';
+      return words.replaceAll('#', number.format(n));
+    })
+    .replace(/\{(\w+)\}/g, (_, name: string) => text(params[name] ?? ''));
+}
+
+/** A piece of a message: words, or kanji with their reading. */
+export type Piece = { text: string; reading?: string };
+
+const ruby = /\[([^[\]|]+)\|([^[\]|]+)\]/g;
+
+/** Takes `[漢字|かんじ]` apart. */
+export function pieces(message: string): Piece[] {
+  const found: Piece[] = [];
+  let at = 0;
+  for (const match of message.matchAll(ruby)) {
+    if (match.index > at) found.push({ text: message.slice(at, match.index) });
+    found.push({ text: match[1] ?? '', reading: match[2] ?? '' });
+    at = match.index + match[0].length;
+  }
+  if (at < message.length) found.push({ text: message.slice(at) });
+  return found;
+}
+
+/** A message without its readings. */
+export function plain(message: string): string {
+  return message.replace(ruby, '$1');
+}

@@ -1,0 +1,62 @@
+import { isMessage, marked } from '../../app/i18n.svelte';
+import type { Place } from '../../ipc/types';
+import access from './access-words.json';
+
+/** Metres as one says them, rounded as far as a straight line can be trusted. */
+export function distance(metres: number): string {
+  if (metres < 950) return marked('places.distance.m', { n: Math.max(10, Math.round(metres / 10) * 10) });
+  return marked('places.distance.km', { n: metres < 9500 ? Math.round(metres / 100) / 10 : Math.round(metres / 1000) });
+}
+
+/** A danger in words; one that this app does not know yet by its code. */
+export function hazardName(hazard: string): string {
+  const key = `hazard.${hazard}`;
+  return isMessage(key) ? marked(key) : hazard;
+}
+
+export interface Hours {
+  days: string;
+  hours: string;
+}
+
+const span = (open: string, close: string) => marked('place.hours.span', { open: open.replace(/^0/, ''), close: close.replace(/^0/, '') });
+const join = (words: string[]) => words.reduce((first, second) => marked('place.hours.and', { first, second }));
+const weekdayName = (weekday: number) => {
+  const key = `weekday.${weekday}`;
+  return isMessage(key) ? marked(key) : '';
+};
+
+/** The spans of one weekday, or nothing where none is given. */
+export function hoursOn(place: Place, weekday: number): string | undefined {
+  const spans = (place.hours?.week ?? []).filter((row) => row.weekday === weekday).map((row) => span(row.open, row.close));
+  return spans.length > 0 ? join(spans) : undefined;
+}
+
+/** The week with equal days together. */
+export function week(place: Place): Hours[] {
+  const found: { weekdays: number[]; hours: string }[] = [];
+  for (let weekday = 1; weekday <= 7; weekday += 1) {
+    const hours = hoursOn(place, weekday);
+    if (!hours) continue;
+    const same = found.find((row) => row.hours === hours);
+    if (same) same.weekdays.push(weekday);
+    else found.push({ weekdays: [weekday], hours });
+  }
+  return found.map((row) => ({ days: join(row.weekdays.map(weekdayName)), hours: row.hours }));
+}
+
+/** Takes the town's columns on getting in and about apart from the others. */
+export function accessible(details: readonly [string, string][]): { access: [string, string][]; others: [string, string][] } {
+  const about = ([name]: [string, string]) => access.some((word) => name.includes(word));
+  return { access: details.filter(about), others: details.filter((detail) => !about(detail)) };
+}
+
+/** A maps app's directions to a place; only the destination is handed over. */
+export const directions = (at: { lat: number; lon: number }): string =>
+  `https://www.google.com/maps/dir/?api=1&destination=${at.lat},${at.lon}`;
+
+/** A number that can be dialled, or nothing. */
+export function dial(phone: string | null | undefined): string | undefined {
+  const number = (phone ?? '').replace(/[^\d+]/g, '');
+  return number.length >= 3 ? `tel:${number}` : undefined;
+}

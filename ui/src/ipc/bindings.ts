@@ -1,0 +1,1476 @@
+// Written by `cargo run -p madoguchi-resident --features bindings --bin resident-bindings` from crates/resident/src/api.
+// Not to be changed by hand: a test compares it with what Rust says.
+
+/**
+ * What this app is made of.
+ */
+export type About = { 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * The works of others that are in it, and its own.
+ */
+licences: Array<Licence>, };
+
+/**
+ * How old the content is.
+ */
+export type Age = { 
+/**
+ * In a word.
+ */
+state: AgeState, 
+/**
+ * In seconds; none before the first sync.
+ */
+age_s: number | null, 
+/**
+ * When the town signed it; none before the first sync.
+ */
+issued: Moment | null, };
+
+/**
+ * What is known of how current the content is.
+ */
+export type AgeState = "fresh" | "offline" | "unreachable" | "stale" | "never";
+
+/**
+ * A part of the town.
+ */
+export type AlertArea = { 
+/**
+ * The block's name.
+ */
+name: string, 
+/**
+ * 町字ID, when the town gives it.
+ */
+block?: string, };
+
+/**
+ * Why a command was not done. A screen looks its sentence up by the code; the message is for a log.
+ */
+export type ApiError = { 
+/**
+ * A short name.
+ */
+code: string, 
+/**
+ * In technical words.
+ */
+message: string, };
+
+/**
+ * Where something is.
+ */
+export type At = { 
+/**
+ * North positive.
+ */
+lat: number, 
+/**
+ * East positive.
+ */
+lon: number, 
+/**
+ * Good to a town block only?
+ */
+approximate: boolean, };
+
+/**
+ * A file of a notice.
+ */
+export type Attachment = { 
+/**
+ * Its path.
+ */
+path: string, 
+/**
+ * What to call it.
+ */
+title: string, 
+/**
+ * Its size.
+ */
+bytes: number, 
+/**
+ * What it is.
+ */
+media_type: string, };
+
+/**
+ * A file that is on the phone now.
+ */
+export type AttachmentFile = { 
+/**
+ * Where the screen finds it. The carrier puts its own address here in place of the path.
+ */
+file: string, 
+/**
+ * What it is.
+ */
+media_type: string, 
+/**
+ * Its size.
+ */
+bytes: number, };
+
+/**
+ * Which file of which notice.
+ */
+export type AttachmentQuery = { 
+/**
+ * The notice's id.
+ */
+notice: string, 
+/**
+ * The file's path.
+ */
+path: string, };
+
+/**
+ * A piece of content. The tree is closed: there is no markup in it.
+ */
+export type Block = { "t": "heading", level: number, text: Array<Inline>, } | { "t": "paragraph", text: Array<Inline>, } | { "t": "list", ordered?: boolean, items: Array<Array<Block>>, } | { "t": "table", head?: Array<Array<Inline>>, rows: Array<Array<Array<Inline>>>, } | { "t": "quote", blocks: Array<Block>, } | { "t": "image", path: string, alt: string, } | { "t": "rule" };
+
+/**
+ * The district to choose; none for none.
+ */
+export type ChooseGarbageArea = { 
+/**
+ * Its id.
+ */
+id: string | null, };
+
+/**
+ * Segments to choose; none brings back all.
+ */
+export type ChooseSegments = { 
+/**
+ * Their codes.
+ */
+codes: Array<string>, };
+
+/**
+ * The district that the resident chose.
+ */
+export type ChosenArea = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
+ * One code or several.
+ */
+export type Codes = string | Array<string>;
+
+/**
+ * A change of a notice.
+ */
+export type Correction = { 
+/**
+ * When.
+ */
+at: Moment, 
+/**
+ * What is different now, in the town's words.
+ */
+note: string, };
+
+/**
+ * From and to on one weekday; `close` before `open` means past midnight.
+ */
+export type DayHours = { 
+/**
+ * 1 Monday to 7 Sunday.
+ */
+weekday: number, 
+/**
+ * `HH:MM`.
+ */
+open: string, 
+/**
+ * `HH:MM`.
+ */
+close: string, };
+
+/**
+ * Why a date is in doubt.
+ */
+export type Doubt = "clock-behind" | "clock-or-expired";
+
+/**
+ * How a notice read before.
+ */
+export type Earlier = { 
+/**
+ * When the phone got the words that followed.
+ */
+until: Moment, 
+/**
+ * The title.
+ */
+title: string, 
+/**
+ * A sentence or two.
+ */
+summary?: string, 
+/**
+ * The body.
+ */
+body: Array<Block>, };
+
+/**
+ * Why content was refused.
+ */
+export type ErrorReport = { 
+/**
+ * A short name.
+ */
+code: string, 
+/**
+ * In technical words, for a log.
+ */
+message: string, };
+
+/**
+ * An event. What the town did not say is absent.
+ */
+export type Event = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Codes of what it is about.
+ */
+segments: Array<string>, 
+/**
+ * The dates on which it is held.
+ */
+sessions: Array<Session>, 
+/**
+ * When, in the town's words, where no date could be read.
+ */
+when?: string, 
+/**
+ * A sentence or two.
+ */
+summary?: string, 
+/**
+ * The description.
+ */
+body: Array<Block>, 
+/**
+ * Name of the place.
+ */
+place?: string, 
+/**
+ * Address of the place.
+ */
+address?: string, 
+/**
+ * Where it is.
+ */
+position?: At, 
+/**
+ * For whom.
+ */
+audience?: string, 
+/**
+ * What it costs.
+ */
+fee?: string, 
+/**
+ * Whom to ask.
+ */
+contact?: string, 
+/**
+ * Telephone.
+ */
+phone?: string, 
+/**
+ * Who holds it.
+ */
+organizer?: string, 
+/**
+ * The last day on which one may apply.
+ */
+apply_until?: Moment, 
+/**
+ * Where to read on.
+ */
+link?: string, 
+/**
+ * Everything else that the town says of it: names and values.
+ */
+details: Array<[string, string]>, 
+/**
+ * The file it comes from.
+ */
+from?: Source, };
+
+/**
+ * A day on which something is held.
+ */
+export type EventDay = { 
+/**
+ * The day.
+ */
+moment: Moment, 
+/**
+ * What is held.
+ */
+rows: Array<EventRow>, };
+
+/**
+ * Events by day.
+ */
+export type EventList = { 
+/**
+ * Days on which something is held, soonest first.
+ */
+days: Array<EventDay>, 
+/**
+ * Are there more?
+ */
+more: boolean, 
+/**
+ * Events of which the town gives no date that can be read.
+ */
+undated: Array<UndatedEvent>, };
+
+/**
+ * Which events. Everything that is set must hold.
+ */
+export type EventQuery = { 
+/**
+ * All of these words occur.
+ */
+search?: string, 
+/**
+ * On this day or later; without it today.
+ */
+from?: string, 
+/**
+ * On this day or earlier.
+ */
+to?: string, 
+/**
+ * At most so many dates.
+ */
+limit?: number, };
+
+/**
+ * One date of an event.
+ */
+export type EventRow = { 
+/**
+ * The event's id.
+ */
+id: string, 
+/**
+ * The session's id.
+ */
+session: string, 
+/**
+ * The event's title.
+ */
+title: string, 
+/**
+ * Begins.
+ */
+moment: Moment, 
+/**
+ * Ends.
+ */
+ends: Moment | null, 
+/**
+ * No time of day was given.
+ */
+all_day: boolean, 
+/**
+ * Where.
+ */
+place?: string, 
+/**
+ * Codes of what it is about.
+ */
+segments: Array<string>, };
+
+/**
+ * What is collected in the resident's district.
+ */
+export type Garbage = { 
+/**
+ * The district; none when none is chosen.
+ */
+area: ChosenArea | null, 
+/**
+ * Days on which something is collected, from today on.
+ */
+days: Array<GarbageDay>, };
+
+/**
+ * A district, and whether it is the resident's.
+ */
+export type GarbageArea = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Did the resident choose it?
+ */
+chosen: boolean, };
+
+/**
+ * A day on which something is collected.
+ */
+export type GarbageDay = { 
+/**
+ * The day.
+ */
+moment: Moment, 
+/**
+ * What is collected, in the town's order.
+ */
+kinds: Array<GarbageKind>, };
+
+/**
+ * How to throw a thing away.
+ */
+export type GarbageItem = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The thing.
+ */
+name: string, 
+/**
+ * The kind of garbage it is.
+ */
+kind: string, 
+/**
+ * What to heed.
+ */
+note?: string, };
+
+/**
+ * What is to be thrown away.
+ */
+export type GarbageItemQuery = { 
+/**
+ * Words that name it; all things when there are none.
+ */
+search: string, };
+
+/**
+ * A kind of garbage on one day.
+ */
+export type GarbageKind = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What to know about it.
+ */
+note?: string, 
+/**
+ * The colour by which the town knows it.
+ */
+color?: string, };
+
+/**
+ * For how many days.
+ */
+export type GarbageQuery = { 
+/**
+ * From today on.
+ */
+days?: number, };
+
+/**
+ * A danger.
+ */
+export type Hazard = "flood" | "landslide" | "storm-surge" | "earthquake" | "tsunami" | "fire" | "inland-flood" | "volcano";
+
+/**
+ * When a place is open.
+ */
+export type Hours = { 
+/**
+ * From Monday on; a day without hours is absent.
+ */
+week: Array<DayHours>, 
+/**
+ * What hours cannot say.
+ */
+note?: string, };
+
+/**
+ * A piece of running text.
+ */
+export type Inline = { "t": "text", text: string, } | { "t": "strong", text: string, } | { "t": "link", text: string, href: string, } | { "t": "ruby", base: string, reading: string, } | { "t": "break" };
+
+/**
+ * A town to join.
+ */
+export type JoinQuery = { 
+/**
+ * Its address, or a link `madoguchi://join?url=…&root=…`.
+ */
+address: string, 
+/**
+ * SHA-256 of its root, where it was handed over by another way.
+ */
+fingerprint?: string, };
+
+/**
+ * A town that was joined, and its first sync.
+ */
+export type JoinResult = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name; empty until its content came.
+ */
+name: string, 
+/**
+ * How it was joined.
+ */
+state: JoinedState, 
+/**
+ * The first sync.
+ */
+sync: SyncResult, };
+
+/**
+ * How a town was joined.
+ */
+export type JoinedState = "joined" | "again";
+
+/**
+ * The language of the app; content is shown in it where the town has it.
+ */
+export type Language = "ja" | "ja-easy" | "en";
+
+/**
+ * The licence of a work.
+ */
+export type Licence = { 
+/**
+ * The work.
+ */
+name: string, 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * Its licence as an SPDX expression.
+ */
+licence: string, };
+
+/**
+ * What to do with a notice.
+ */
+export type Mark = "read" | "unread" | "saved" | "unsaved";
+
+/**
+ * A notice to mark.
+ */
+export type MarkNotice = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * As what.
+ */
+as: Mark, };
+
+/**
+ * A notice and its marks. They stay on the phone.
+ */
+export type Marked = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Has the resident read it?
+ */
+read: boolean, 
+/**
+ * Has the resident put it by?
+ */
+saved: boolean, };
+
+/**
+ * A moment with its calendar facts in Japan, so that a screen does no arithmetic with dates.
+ */
+export type Moment = { 
+/**
+ * The moment, in UTC.
+ */
+at: string, 
+/**
+ * Its day in Japan.
+ */
+date: string, 
+/**
+ * Year.
+ */
+year: number, 
+/**
+ * 1 to 12.
+ */
+month: number, 
+/**
+ * 1 to 31.
+ */
+day: number, 
+/**
+ * 1 Monday to 7 Sunday.
+ */
+weekday: number, 
+/**
+ * 0 to 23.
+ */
+hour: number, 
+/**
+ * 0 to 59.
+ */
+minute: number, 
+/**
+ * 0 today, 1 tomorrow, -1 yesterday.
+ */
+days_from_today: number, };
+
+/**
+ * A notice.
+ */
+export type Notice = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Codes of what it is about.
+ */
+segments: Array<string>, 
+/**
+ * Who speaks.
+ */
+department: string, 
+/**
+ * When it became public.
+ */
+published: Moment, 
+/**
+ * Until when it is current.
+ */
+expires: Moment | null, 
+/**
+ * Does it want attention today?
+ */
+urgent: boolean, 
+/**
+ * The language of `text`.
+ */
+lang: string, 
+/**
+ * Every language in which it exists, the town's own first.
+ */
+langs: Array<string>, 
+/**
+ * The words.
+ */
+text: TextOf, 
+/**
+ * What the town says it corrected, oldest first.
+ */
+corrections: Array<Correction>, 
+/**
+ * The town took it back.
+ */
+withdrawn?: Correction, 
+/**
+ * Files that belong to it.
+ */
+attachments: Array<Attachment>, 
+/**
+ * Where to read on.
+ */
+link?: string, 
+/**
+ * Where it takes place, in words.
+ */
+place?: string, 
+/**
+ * The file it comes from.
+ */
+from?: Source, };
+
+/**
+ * A notice and what the resident did with it.
+ */
+export type NoticeAnswer = { 
+/**
+ * The notice.
+ */
+notice: Notice, 
+/**
+ * Has the resident read it?
+ */
+read: boolean, 
+/**
+ * Has the resident put it by?
+ */
+saved: boolean, 
+/**
+ * How it read before it changed last, as far as this phone saw it change.
+ */
+earlier?: Earlier, };
+
+/**
+ * Notices, newest first.
+ */
+export type NoticeList = { 
+/**
+ * The notices.
+ */
+rows: Array<NoticeRow>, 
+/**
+ * Are there more?
+ */
+more: boolean, 
+/**
+ * How many newer ones than the last row the resident's choice left out.
+ */
+left_out: number, };
+
+/**
+ * Which notices. Everything that is set must hold.
+ */
+export type NoticeQuery = { 
+/**
+ * Filed under this segment, or one of these. Without it the resident's choice holds.
+ */
+segment?: Codes, 
+/**
+ * Not yet read.
+ */
+unread?: boolean, 
+/**
+ * Put by; expired ones too.
+ */
+saved?: boolean, 
+/**
+ * Those that the resident's choice leaves out.
+ */
+hidden?: boolean, 
+/**
+ * All of these words occur.
+ */
+search?: string, 
+/**
+ * Expired ones too.
+ */
+all?: boolean, 
+/**
+ * At most so many.
+ */
+limit?: number, 
+/**
+ * Older than the notice with this id.
+ */
+before?: string, };
+
+/**
+ * A notice in a list.
+ */
+export type NoticeRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * A sentence or two.
+ */
+summary?: string, 
+/**
+ * Codes of what it is about.
+ */
+segments: Array<string>, 
+/**
+ * Who speaks.
+ */
+department: string, 
+/**
+ * When it became public.
+ */
+published: Moment, 
+/**
+ * Until when it is current.
+ */
+expires: Moment | null, 
+/**
+ * Does it want attention today?
+ */
+urgent: boolean, 
+/**
+ * Did the town take it back?
+ */
+withdrawn: boolean, 
+/**
+ * Has the resident read it?
+ */
+read: boolean, 
+/**
+ * Has the resident put it by?
+ */
+saved: boolean, };
+
+/**
+ * A place. What the town did not say is absent.
+ */
+export type Place = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its kind.
+ */
+kind: string, 
+/**
+ * The Japanese name of its kind.
+ */
+kind_name: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its reading in kana.
+ */
+kana?: string, 
+/**
+ * Its name in English.
+ */
+name_en?: string, 
+/**
+ * Finer kind in the town's words.
+ */
+category?: string, 
+/**
+ * Its address.
+ */
+address?: string, 
+/**
+ * Building or floor.
+ */
+building?: string, 
+/**
+ * Where it is.
+ */
+position?: At, 
+/**
+ * Telephone.
+ */
+phone?: string, 
+/**
+ * Web page.
+ */
+url?: string, 
+/**
+ * When it is open.
+ */
+hours?: Hours, 
+/**
+ * The dangers from which it is safe, or in which it opens.
+ */
+valid_for: Array<Hazard>, 
+/**
+ * How many people it takes in.
+ */
+capacity?: number, 
+/**
+ * What it is.
+ */
+description?: string, 
+/**
+ * Everything else that the town says of it: names and values.
+ */
+details: Array<[string, string]>, 
+/**
+ * The file it comes from.
+ */
+from?: Source, };
+
+/**
+ * A kind of place that the town has.
+ */
+export type PlaceKind = { 
+/**
+ * Its code, or the name of the town's own layer.
+ */
+kind: string, 
+/**
+ * Its Japanese name.
+ */
+name: string, 
+/**
+ * How many there are.
+ */
+places: number, };
+
+/**
+ * Places.
+ */
+export type PlaceList = { 
+/**
+ * By distance where that was asked, else in the town's order.
+ */
+rows: Array<PlaceRow>, 
+/**
+ * Are there more?
+ */
+more: boolean, };
+
+/**
+ * Which places. Everything that is set must hold.
+ */
+export type PlaceQuery = { 
+/**
+ * Of this kind.
+ */
+kind?: string, 
+/**
+ * Nearest to here first; what has no position is left out.
+ */
+near?: Point, 
+/**
+ * All of these words occur.
+ */
+search?: string, 
+/**
+ * At most so many.
+ */
+limit?: number, };
+
+/**
+ * The shape of [`places::PlaceRow`].
+ */
+export type PlaceRow = { id: string, kind: string, name: string, lat: number | null, lon: number | null, distance_m: number | null, approximate?: boolean, category?: string, address?: string, valid_for?: Array<Hazard>, };
+
+/**
+ * A point on the earth, in degrees.
+ */
+export type Point = { 
+/**
+ * North positive.
+ */
+lat: number, 
+/**
+ * East positive.
+ */
+lon: number, };
+
+/**
+ * At what a sync is.
+ */
+export type ProgressKind = "checking" | "begun" | "got" | "fetched" | "storing" | "done";
+
+/**
+ * How far a sync came.
+ */
+export type Reach = "ok" | "offline" | "unreachable";
+
+/**
+ * An alert that holds now, as far as this phone knows.
+ */
+export type RunningAlert = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * 警戒レベル 1 to 5; 0 is 解除.
+ */
+level: 0 | 1 | 2 | 3 | 4 | 5, 
+/**
+ * A drill, not the real thing.
+ */
+drill: boolean, 
+/**
+ * The danger.
+ */
+hazard?: Hazard, 
+/**
+ * Whom it concerns; empty means the whole town.
+ */
+areas: Array<AlertArea>, 
+/**
+ * When it was issued.
+ */
+issued: Moment, 
+/**
+ * Until when it holds, if the town knows.
+ */
+valid_until: Moment | null, 
+/**
+ * Who speaks.
+ */
+department: string, 
+/**
+ * The language of `text`.
+ */
+lang: string, 
+/**
+ * The town's own words.
+ */
+text: TextOf, 
+/**
+ * Where to read on.
+ */
+link?: string, 
+/**
+ * Was the town heard within the hour? If not, what changed since is not known here.
+ */
+fresh: boolean, 
+/**
+ * Age in seconds of what this phone knows.
+ */
+age_s: number | null, };
+
+/**
+ * A segment, whether the resident chose it, and how much there is in it.
+ */
+export type SegmentChoice = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * The code of the segment of which it is a part.
+ */
+parent?: string, 
+/**
+ * Is it chosen? When none is, all are shown.
+ */
+chosen: boolean, 
+/**
+ * How many notices are filed under it or a part of it now.
+ */
+notices: number, };
+
+/**
+ * One date of an event.
+ */
+export type Session = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Begins.
+ */
+starts: Moment, 
+/**
+ * Ends.
+ */
+ends: Moment | null, 
+/**
+ * No time of day was given.
+ */
+all_day: boolean, 
+/**
+ * How many places there are.
+ */
+capacity?: number, };
+
+/**
+ * What is to be set; the rest stays as it is.
+ */
+export type SetSettings = { 
+/**
+ * The language.
+ */
+language?: Language, 
+/**
+ * The size of text, in percent.
+ */
+text_size?: TextSize, 
+/**
+ * Light or dark.
+ */
+theme?: Theme, };
+
+/**
+ * All settings.
+ */
+export type Settings = { 
+/**
+ * The language.
+ */
+language: Language, 
+/**
+ * The size of text, in percent.
+ */
+text_size: TextSize, 
+/**
+ * Light or dark.
+ */
+theme: Theme, };
+
+/**
+ * Which event.
+ */
+export type ShowEvent = { 
+/**
+ * Its id.
+ */
+id: string, };
+
+/**
+ * Which notice, and in which language.
+ */
+export type ShowNotice = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * A language tag; without it the language of the settings.
+ */
+lang?: string, };
+
+/**
+ * Which place.
+ */
+export type ShowPlace = { 
+/**
+ * Its id.
+ */
+id: string, };
+
+/**
+ * Something that comes soon.
+ */
+export type Soon = { 
+/**
+ * What it is.
+ */
+kind: SoonKind, 
+/**
+ * The event's id.
+ */
+id: string, 
+/**
+ * The event's title.
+ */
+title: string, 
+/**
+ * When.
+ */
+moment: Moment, 
+/**
+ * No time of day was given.
+ */
+all_day: boolean, 
+/**
+ * Where.
+ */
+place?: string, };
+
+/**
+ * What comes soon.
+ */
+export type SoonKind = "event" | "deadline";
+
+/**
+ * Where something comes from, for attribution.
+ */
+export type Source = { file: string, title?: string, provider?: string, license?: string, updated?: string, };
+
+/**
+ * Sizes in bytes.
+ */
+export type Storage = { 
+/**
+ * Content of all towns: can be thrown away and fetched again.
+ */
+cache_bytes: number, 
+/**
+ * What is the resident's own.
+ */
+private_bytes: number, };
+
+/**
+ * What a sync is doing.
+ */
+export type SyncProgress = { 
+/**
+ * At what it is.
+ */
+kind: ProgressKind, 
+/**
+ * The collection's path.
+ */
+collection?: string, 
+/**
+ * Bytes of it that are here.
+ */
+bytes?: number, 
+/**
+ * Bytes to fetch for it.
+ */
+total?: number, };
+
+/**
+ * What a sync brought.
+ */
+export type SyncResult = { 
+/**
+ * The town.
+ */
+town: string, 
+/**
+ * Did it answer?
+ */
+reach: Reach, 
+/**
+ * Is what is here what the town stands by now?
+ */
+fresh: boolean, 
+/**
+ * Age of what is here, in seconds; none when nothing is here yet.
+ */
+age_s: number | null, 
+/**
+ * Requests sent.
+ */
+requests: number, 
+/**
+ * Bytes of bodies as they came over the wire, of every request.
+ */
+bytes: number, 
+/**
+ * Records added, changed or gone, by collection.
+ */
+changed: Record<string, number>, 
+/**
+ * Why a date is in doubt.
+ */
+doubt?: Doubt, 
+/**
+ * What was refused. What was there before is still there.
+ */
+error?: ErrorReport, };
+
+/**
+ * Words in one language.
+ */
+export type TextOf = { 
+/**
+ * The title.
+ */
+title: string, 
+/**
+ * A sentence or two.
+ */
+summary?: string, 
+/**
+ * The body.
+ */
+body: Array<Block>, };
+
+/**
+ * The size of text, in percent.
+ */
+export type TextSize = 100 | 115 | 130 | 160 | 200;
+
+/**
+ * Light or dark.
+ */
+export type Theme = "auto" | "light" | "dark";
+
+/**
+ * What counts today.
+ */
+export type Today = { 
+/**
+ * The town.
+ */
+town: TownName, 
+/**
+ * The present moment.
+ */
+now: Moment, 
+/**
+ * How old the content is.
+ */
+age: Age, 
+/**
+ * Alerts that hold now.
+ */
+alerts: Array<RunningAlert>, 
+/**
+ * What is collected in the next days.
+ */
+garbage: Garbage, 
+/**
+ * What comes soon.
+ */
+soon: Array<Soon>, 
+/**
+ * The newest notices that were not read.
+ */
+new_notices: Array<NoticeRow>, 
+/**
+ * How many notices were not read.
+ */
+unread: number, };
+
+/**
+ * A town that was joined.
+ */
+export type Town = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name; empty until its content came for the first time.
+ */
+name: string, 
+/**
+ * Where its bundle lies.
+ */
+url: string, 
+/**
+ * Does someone other than its own address vouch for it? (Nobody does yet.)
+ */
+confirmed: boolean, 
+/**
+ * Is it the one that is meant?
+ */
+in_use: boolean, };
+
+/**
+ * A town by its name.
+ */
+export type TownName = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name; empty until its content came.
+ */
+name: string, };
+
+/**
+ * Which town.
+ */
+export type TownQuery = { 
+/**
+ * Its code.
+ */
+code: string, };
+
+/**
+ * The towns that were joined.
+ */
+export type Towns = { 
+/**
+ * In order of joining.
+ */
+towns: Array<Town>, };
+
+/**
+ * An event without a date.
+ */
+export type UndatedEvent = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * When, in the town's words.
+ */
+when?: string, 
+/**
+ * Where.
+ */
+place?: string, 
+/**
+ * Codes of what it is about.
+ */
+segments: Array<string>, };
+
+/** Every command: its arguments and its result. */
+export interface Commands {
+  towns: { args: Record<string, never>; result: Towns };
+  use_town: { args: TownQuery; result: Towns };
+  leave_town: { args: TownQuery; result: Towns };
+  age: { args: Record<string, never>; result: Age };
+  today: { args: Record<string, never>; result: Today };
+  notices: { args: NoticeQuery; result: NoticeList };
+  notice: { args: ShowNotice; result: NoticeAnswer };
+  mark: { args: MarkNotice; result: Marked };
+  segments: { args: Record<string, never>; result: Array<SegmentChoice> };
+  choose_segments: { args: ChooseSegments; result: Array<SegmentChoice> };
+  alerts: { args: Record<string, never>; result: Array<RunningAlert> };
+  kinds: { args: Record<string, never>; result: Array<PlaceKind> };
+  places: { args: PlaceQuery; result: PlaceList };
+  place: { args: ShowPlace; result: Place };
+  events: { args: EventQuery; result: EventList };
+  event: { args: ShowEvent; result: Event };
+  garbage_areas: { args: Record<string, never>; result: Array<GarbageArea> };
+  choose_garbage_area: { args: ChooseGarbageArea; result: Array<GarbageArea> };
+  garbage: { args: GarbageQuery; result: Garbage };
+  garbage_item: { args: GarbageItemQuery; result: Array<GarbageItem> };
+  settings: { args: Record<string, never>; result: Settings };
+  set_settings: { args: SetSettings; result: Settings };
+  storage: { args: Record<string, never>; result: Storage };
+  forget_cache: { args: Record<string, never>; result: Storage };
+  about: { args: Record<string, never>; result: About };
+  join: { args: JoinQuery; result: JoinResult };
+  sync: { args: Record<string, never>; result: SyncResult };
+  attachment: { args: AttachmentQuery; result: AttachmentFile };
+}
+
+/** The name of a command. */
+export type Command = keyof Commands;
