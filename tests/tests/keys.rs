@@ -133,7 +133,11 @@ fn an_older_copy_of_the_folder_publishes_nothing() {
 #[test]
 fn the_town_publishes_without_the_key_of_an_office_that_signs_for_itself() {
     let scene = scene();
-    std::fs::rename(scene.town.dir().join("keys/bosai.json"), scene.town.around().join("bosai-keeps-it.json")).unwrap();
+    std::fs::rename(
+        scene.town.dir().join("keys/bosai.json"),
+        scene.town.around().join("bosai-keeps-it.json"),
+    )
+    .unwrap();
     scene.town.write("bosai/notices.csv", format!("{HEAD}b1,勝手に,本文,防災,2026-11-01,防災課\n"));
     let published = scene.town.publish(&[]);
     assert_eq!(published["untouched"][0], "bosai");

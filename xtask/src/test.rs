@@ -15,6 +15,20 @@ pub fn run() -> Result<(), String> {
     let deny = cargo_deny()?;
     // The list of known vulnerabilities lies on a host that closed networks do not reach.
     step::run(cargo_at(&deny).args(["check", "bans", "licenses", "sources"]))?;
+    say("generated files");
+    let bindings = [
+        "test",
+        "--locked",
+        "--quiet",
+        "--package",
+        "madoguchi-resident",
+        "--features",
+        "bindings",
+        "--lib",
+        "api::bindings",
+    ];
+    cargo_run(&bindings)?;
+    ui()?;
     say("tests");
     // The whole-system tests start these two.
     cargo_run(&["build", "--locked", "--package", "madoguchi-cli", "--package", "madoguchi-resident"])?;
@@ -31,6 +45,30 @@ pub fn run() -> Result<(), String> {
         Err(why) => return Err(format!("python-tuf: {why}")),
     }
     step::run(&mut tests)
+}
+
+/// The UI: types, its own tests, and a build.
+fn ui() -> Result<(), String> {
+    if !step::there(Path::new("npm")) {
+        let why = "npm is not installed (Node 20 or newer)";
+        return if std::env::var_os("CI").is_some() {
+            Err(why.into())
+        } else {
+            eprintln!("the UI is not checked: {why}");
+            Ok(())
+        };
+    }
+    say("UI");
+    let npm = |words: &[&str]| {
+        let mut command = Command::new("npm");
+        command.current_dir(step::root().join("ui")).args(words);
+        step::run(&mut command)
+    };
+    npm(&["ci", "--no-audit", "--no-fund"])?;
+    for task in ["check", "test", "build"] {
+        npm(&["run", task])?;
+    }
+    Ok(())
 }
 
 fn cargo_at(program: &Path) -> Command {

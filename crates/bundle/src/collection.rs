@@ -50,8 +50,7 @@ pub fn read<'a>(raw: &'a [u8], town: &TownCode) -> Result<Collection<'a>, Collec
     if first.len() > limits::RECORD {
         return Err(CollectionError::TooLarge);
     }
-    let header: CollectionHeader =
-        serde_json::from_str(first).map_err(CollectionError::Header)?;
+    let header: CollectionHeader = serde_json::from_str(first).map_err(CollectionError::Header)?;
     if header.format > FORMAT {
         return Err(CollectionError::Format { found: header.format });
     }

@@ -23,7 +23,8 @@ impl Feeds {
 
     /// Gets a feed over https (or plain http from this machine itself), else its last good copy.
     pub fn get(&self, url: &str) -> Result<Vec<u8>, String> {
-        let name: String = url.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(200).collect();
+        let name: String =
+            url.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(200).collect();
         let copy = self.copies.join(name);
         match fetch(url) {
             Ok(bytes) => {
@@ -43,11 +44,15 @@ impl Feeds {
 }
 
 fn fetch(url: &str) -> Result<Vec<u8>, String> {
-    let local = ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"].iter().any(|prefix| url.starts_with(prefix));
+    let local = ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"]
+        .iter()
+        .any(|prefix| url.starts_with(prefix));
     if !url.starts_with("https://") && !local {
         return Err(format!("{url}: https のアドレスを書いてください"));
     }
-    let agent = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(30))).https_only(!local);
-    let mut response = agent.build().new_agent().get(url).call().map_err(|error| format!("{url}: {error}"))?;
+    let agent =
+        ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(30))).https_only(!local);
+    let mut response =
+        agent.build().new_agent().get(url).call().map_err(|error| format!("{url}: {error}"))?;
     response.body_mut().with_config().limit(MAX).read_to_vec().map_err(|error| format!("{url}: {error}"))
 }

@@ -64,7 +64,10 @@ fn words(published: &Published, check: bool) -> String {
         out.push_str(&format!("  {month}月{day}日 {hour}時{minute:02}分に公開するものを、用意しました\n"));
     }
     if published.due_later > 0 {
-        out.push_str(&format!("  さらに先の{}回ぶんは、近くなったらもう一度 publish してください\n", published.due_later));
+        out.push_str(&format!(
+            "  さらに先の{}回ぶんは、近くなったらもう一度 publish してください\n",
+            published.due_later
+        ));
     }
     if !published.untouched.is_empty() {
         out.push_str(&format!("  鍵がここにない課は、そのままです: {}\n", published.untouched.join("、")));

@@ -79,7 +79,9 @@ fn code_of(public: &Path) -> Option<TownCode> {
 fn refresh_all(towns: &[TownSite]) {
     for town in towns {
         match refresh(&town.public, Timestamp::now()) {
-            Ok(done) => done.failed.iter().for_each(|why| eprintln!("madoguchi: {}: {why}", town.public.display())),
+            Ok(done) => {
+                done.failed.iter().for_each(|why| eprintln!("madoguchi: {}: {why}", town.public.display()))
+            }
             Err(error) => eprintln!("madoguchi: {}: {error}", town.public.display()),
         }
     }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp as Instant;
 use madoguchi_bundle::{collection, limits};
 use madoguchi_model::{
-    Alert, Block, CollectionHeader, CollectionKind, Event, FORMAT, GarbageRecord, Notice, Place, Source, Town,
-    TownCode,
+    Alert, Block, CollectionHeader, CollectionKind, Event, FORMAT, GarbageRecord, Notice, Place, Source,
+    Town, TownCode,
 };
 use serde::Serialize;
 

@@ -5,7 +5,6 @@
 //! [`report::FileReport`].
 
 mod atomic;
-mod place;
 pub mod blocks;
 pub mod content;
 pub mod dataset;
@@ -16,6 +15,7 @@ pub mod init;
 pub mod keys;
 pub mod notices;
 pub mod office;
+mod place;
 pub mod publish;
 pub mod read;
 pub mod refresh;

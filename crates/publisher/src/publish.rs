@@ -68,7 +68,8 @@ pub fn publish(
     options: &Options,
     clock: impl FnOnce() -> Instant,
 ) -> Result<Published, PublishError> {
-    let office = TownOffice { dir, keys: KeyFolder::of(dir), repository: Repository::at(out)?, town: settings.town() };
+    let office =
+        TownOffice { dir, keys: KeyFolder::of(dir), repository: Repository::at(out)?, town: settings.town() };
     office.check_place()?;
     let _hold = if options.check { None } else { Some(office.repository.hold()?) };
     let content = read()?;
@@ -94,7 +95,8 @@ pub fn publish(
     }
     let due_of = |role: &str| content.departments.get(role).map(|d| d.due_after(now)).unwrap_or_default();
     let all_due: Vec<Vec<Instant>> = plans.iter().map(|(release, _)| due_of(&release.role)).collect();
-    let due: BTreeSet<Instant> = all_due.iter().flat_map(|due| due.iter().take(DUE_AT_ONCE).copied()).collect();
+    let due: BTreeSet<Instant> =
+        all_due.iter().flat_map(|due| due.iter().take(DUE_AT_ONCE).copied()).collect();
     let due_later = all_due.iter().map(|due| due.len().saturating_sub(DUE_AT_ONCE)).sum();
     let mut published = Published {
         version: snapshot.as_ref().map_or(0, |snapshot| snapshot.common.version),
@@ -199,8 +201,9 @@ impl TownOffice<'_> {
         let Some(role) = &options.role else {
             // A department whose key was revoked says nothing, and nothing it said stays.
             let departments = self.town.departments.iter().map(|d| d.id.clone());
-            let (here, elsewhere) =
-                departments.filter(|id| !self.keys.is_revoked(id)).partition::<Vec<_>, _>(|id| self.keys.has(id));
+            let (here, elsewhere) = departments
+                .filter(|id| !self.keys.is_revoked(id))
+                .partition::<Vec<_>, _>(|id| self.keys.has(id));
             return Ok((std::iter::once(TARGETS.into()).chain(here).collect(), elsewhere));
         };
         if !self.town.departments.iter().any(|department| &department.id == role) {
@@ -244,7 +247,10 @@ impl TownOffice<'_> {
         let Some(department) = content.departments.get(role) else { return Ok(Wanted::default()) };
         let collections = department.collections(&self.town.code, role, at)?;
         Ok(Wanted {
-            collections: collections.into_iter().map(|(kind, built)| (kind.target_path(role), built)).collect(),
+            collections: collections
+                .into_iter()
+                .map(|(kind, built)| (kind.target_path(role), built))
+                .collect(),
             attachments: read_attachments(self.dir, &department.attachments_at(at))?,
             ..Wanted::default()
         })

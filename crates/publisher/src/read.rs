@@ -45,7 +45,10 @@ pub fn read_town(
             continue;
         }
         if settings.address_table.as_ref() == Some(&file) {
-            gathered.not_covered(&file, no_geocoder.as_deref().unwrap_or("住所から位置を求める表として使いました"));
+            gathered.not_covered(
+                &file,
+                no_geocoder.as_deref().unwrap_or("住所から位置を求める表として使いました"),
+            );
             continue;
         }
         if settings.hazards.iter().any(|hazard| hazard.file == file) {

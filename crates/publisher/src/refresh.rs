@@ -127,8 +127,9 @@ pub(crate) fn seal(
         .filter(|snapshot| snapshot.meta == meta && snapshot.common.expires > now + SNAPSHOT_LIFE / 2);
     let timestamp = repository.timestamp()?;
     // Whoever signs with another key than before (after a rotation) cannot keep the old signature.
-    let current = current
-        .filter(|s| repository.file_is_signed_by(&format!("{}.snapshot.json", s.common.version), &online.public().id()));
+    let current = current.filter(|s| {
+        repository.file_is_signed_by(&format!("{}.snapshot.json", s.common.version), &online.public().id())
+    });
     let snapshot_version = match current {
         Some(snapshot) => snapshot.common.version,
         None => {

@@ -96,7 +96,8 @@ pub fn next(
         let old = before.and_then(|before| before.targets.get(path));
         let lies_there = |old: &&Target| {
             let location = path::hashed(path, old.hash().unwrap_or_default());
-            repository.has_target(&location, old.length) && old.collection().is_some_and(|custom| custom.raw == raw)
+            repository.has_target(&location, old.length)
+                && old.collection().is_some_and(|custom| custom.raw == raw)
         };
         if let Some(old) = old.filter(lies_there) {
             targets.insert(path.clone(), old.clone());
@@ -218,8 +219,16 @@ impl Release {
     }
 
     /// Lays the release down for later, with those files that are not public already.
-    pub fn lay_down(&self, repository: &Repository, dir: &Path, key: &SigningKey) -> Result<(), PublishError> {
-        let new = self.files.iter().filter(|(location, bytes)| !repository.has_target(location, bytes.len() as u64));
+    pub fn lay_down(
+        &self,
+        repository: &Repository,
+        dir: &Path,
+        key: &SigningKey,
+    ) -> Result<(), PublishError> {
+        let new = self
+            .files
+            .iter()
+            .filter(|(location, bytes)| !repository.has_target(location, bytes.len() as u64));
         for (location, bytes) in new {
             let file = dir.join("targets").join(location);
             crate::atomic::write(&file, bytes).map_err(at(&file))?;
@@ -248,24 +257,24 @@ pub fn check_loss(
     before: Option<&Targets>,
     wanted: &Wanted,
 ) -> Result<(), PublishError> {
-        let Some(before) = before else { return Ok(()) };
-        for (path, target) in &before.targets {
-            let Some((kind, department)) = CollectionKind::of_target_path(path) else { continue };
-            let Some(old) = unpacked(repository, path, target) else { continue };
-            let old = records(&old);
-            let new = wanted.collections.get(path).map(|built| records(&built.raw)).unwrap_or_default();
-            let lost: Vec<&String> = old.keys().filter(|id| !new.contains_key(*id)).collect();
-            if lost.len() * 10 > old.len() {
-                return Err(PublishError::Loss {
-                    collection: kind.name().into(),
-                    department: department.into(),
-                    lost: lost.len(),
-                    had: old.len(),
-                    examples: lost.iter().take(3).map(|id| id.as_str()).collect::<Vec<_>>().join(", "),
-                });
-            }
+    let Some(before) = before else { return Ok(()) };
+    for (path, target) in &before.targets {
+        let Some((kind, department)) = CollectionKind::of_target_path(path) else { continue };
+        let Some(old) = unpacked(repository, path, target) else { continue };
+        let old = records(&old);
+        let new = wanted.collections.get(path).map(|built| records(&built.raw)).unwrap_or_default();
+        let lost: Vec<&String> = old.keys().filter(|id| !new.contains_key(*id)).collect();
+        if lost.len() * 10 > old.len() {
+            return Err(PublishError::Loss {
+                collection: kind.name().into(),
+                department: department.into(),
+                lost: lost.len(),
+                had: old.len(),
+                examples: lost.iter().take(3).map(|id| id.as_str()).collect::<Vec<_>>().join(", "),
+            });
         }
-        Ok(())
+    }
+    Ok(())
 }
 
 /// A collection's records by id, as lines.

@@ -190,7 +190,8 @@ impl Repository {
         }
         // A release that waits may build on files that are public already.
         for path in files_below(&self.office().join("due")) {
-            let bytes = if path.extension().is_some_and(|e| e == "json") { fs::read(&path).ok() } else { None };
+            let bytes =
+                if path.extension().is_some_and(|e| e == "json") { fs::read(&path).ok() } else { None };
             let read = bytes.and_then(|bytes| Envelope::parse(&bytes).ok()?.read::<Targets>().ok());
             needed.extend(read.iter().flat_map(locations));
         }
