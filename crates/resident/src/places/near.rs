@@ -88,7 +88,7 @@ pub(super) fn nearest_of_all(
 const ROUGH_M: f64 = 5.0;
 
 /// More than this in a box, and a smaller box is tried first.
-const CROWD: usize = 1500;
+const CROWD: usize = 300;
 
 /// Every place in the box around a radius, measured roughly, in any order; none when there are more than `cap`.
 fn roughly_within(
