@@ -148,3 +148,30 @@ fn a_department_that_is_gone_from_town_toml_is_a_loss() {
     assert_eq!(town.try_publish(&[]).expect_error(), "loss");
     town.publish(&["--allow-loss"]);
 }
+
+#[test]
+fn a_release_that_cannot_be_read_does_not_stop_the_towns_clock() {
+    let town = TestTown::new("222127", "焼津市");
+    let soon = Timestamp::now() + Duration::from_secs(3);
+    town.write(
+        "notices.csv",
+        format!("{HEAD}n1,いま,本文,暮らし,2026-11-01,広報課\nn2,あとで,本文,暮らし,{soon},広報課\n"),
+    );
+    town.publish(&[]);
+    let due = town.around().join("public.office/due/koho");
+    let release = std::fs::read_dir(&due).unwrap().flatten().next().expect("a release that waits").path();
+    let metadata =
+        std::fs::read_dir(&release).unwrap().flatten().find(|f| f.path().is_file()).unwrap().path();
+    let good = std::fs::read(&metadata).unwrap();
+    std::fs::write(&metadata, "damaged").unwrap();
+    std::thread::sleep(Duration::from_secs(4));
+    let timestamp = town.public().join("metadata/timestamp.json");
+    let before = std::fs::read(&timestamp).unwrap();
+    let public = town.public();
+    let refresh = || town.run(&["refresh", public.to_str().unwrap()]).expect_success();
+    assert_eq!(refresh()["failed"].as_array().unwrap().len(), 1);
+    assert_ne!(std::fs::read(&timestamp).unwrap(), before, "signed all the same");
+    // It waits, and comes when it can be read again.
+    std::fs::write(&metadata, good).unwrap();
+    assert_eq!(refresh()["released"][0], "koho");
+}

@@ -79,3 +79,32 @@ fn real_bulletin_articles_are_found_by_words_of_every_length() {
         assert!(expected > 0 && found == expected, "{word}: {found} of {expected}");
     }
 }
+
+#[test]
+fn all_of_japan_is_one_town_of_115402_sites() {
+    let Some(file) = shared("shelters/gsi_emergency_japan.csv.gz") else { return };
+    let mut csv = Vec::new();
+    let packed = fs::read(file).unwrap();
+    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(packed.as_slice()), &mut csv).unwrap();
+    let town = TestTown::new("131016", "千代田区");
+    town.write("131016_evacuation_space.csv", csv);
+    let published = town.publish(&[]);
+    let report = &published["files"][0];
+    assert_eq!((&report["dataset"], &report["rows"]), (&"emergency-site".into(), &115_402.into()));
+    assert_eq!(
+        report["kept"].as_u64().unwrap() + report["refused"].as_array().unwrap().len() as u64,
+        115_402
+    );
+    assert!(report["kept"].as_u64().unwrap() >= 115_000, "{}", report["kept"]);
+    let phone = Phone::new();
+    {
+        let server = town.serve();
+        phone.join(&server.url, &town.root());
+    }
+    let near =
+        phone.run(&["places", "--kind", "emergency-site", "--near", "35.6812,139.7671", "--limit", "5"]);
+    assert!(near[0]["distance_m"].as_f64().unwrap() < 1000.0, "{near}");
+    // Far out at sea, too.
+    assert_eq!(phone.ids(&["places", "--near", "30.0,142.0", "--limit", "5"]).len(), 5);
+    assert!(!phone.ids(&["places", "--search", "もみじの森小学校"]).is_empty());
+}
