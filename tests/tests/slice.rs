@@ -41,6 +41,8 @@ fn the_sample_town_is_read_in_flight_mode() {
     let id = near[0]["id"].as_str().unwrap();
     assert_eq!(phone.run(&["place", id])["id"], id);
     assert!(!phone.run(&["events"]).as_array().unwrap().is_empty());
+    let cool = phone.ids(&["places", "--kind", "cool-spot"]);
+    assert!(!cool.is_empty(), "a layer of the town's own");
 }
 
 #[test]

@@ -29,4 +29,4 @@ pub use notice::{Attachment, Correction, Notice, NoticeText};
 pub use place::{Hazard, OpeningHours, Place, PlaceKind, Position, WeekHours};
 pub use segment::{Segment, UnknownSegment};
 pub use source::Source;
-pub use town::{Department, Town, TownCode, TownCodeError};
+pub use town::{Department, Layer, Town, TownCode, TownCodeError};

@@ -92,12 +92,27 @@ pub struct Town {
     /// Who publishes.
     #[serde(default)]
     pub departments: Vec<Department>,
+    /// What the town calls its own kinds of places.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub layers: Vec<Layer>,
     /// Where to turn: telephone of the town hall.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
     /// The town's own web site.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+}
+
+/// A kind of place as the town calls it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Layer {
+    /// The kind's code.
+    pub kind: String,
+    /// Its name in Japanese (まちなか涼み処).
+    pub name: String,
+    /// Its name in other languages.
+    #[serde(default, skip_serializing_if = "Translations::is_empty")]
+    pub names: Translations<String>,
 }
 
 /// 課: who in the town published a thing. Holds its own signing key and may sign its own paths only.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use madoguchi_model::{Department, Lang, Segment, Town, TownCode, Translations};
+use madoguchi_model::{Department, Lang, Layer, Segment, Town, TownCode, Translations};
 use serde::Deserialize;
 
 /// The town's settings, as written in `town.toml`.
@@ -210,7 +210,13 @@ impl Settings {
             let (name, names) = split(&d.name);
             Department { id: d.id.clone(), name, names, alerts: d.alerts }
         });
+        let named = self.places.iter().filter(|layer| layer.name.contains_key("ja"));
+        let layers = named.map(|layer| {
+            let (name, names) = split(&layer.name);
+            Layer { kind: layer.kind.clone(), name, names }
+        });
         Town {
+            layers: layers.collect(),
             code: self.code.clone(),
             name,
             names,
@@ -269,6 +275,9 @@ mod tests {
         assert_eq!(settings.segment_named("くらし"), Some(Segment::Living));
         assert_eq!(settings.department_of_file("koho/a.csv"), "koho");
         assert_eq!(settings.town().names.len(), 1);
+        let layer = "\n[[places]]\nfile = \"s.csv\"\nkind = \"cool-spot\"\nname = { ja = \"涼み処\" }\n";
+        let layered = Settings::parse(&format!("{SMALL}{layer}")).unwrap();
+        assert_eq!(layered.town().layers.first().map(|layer| layer.name.as_str()), Some("涼み処"));
     }
 
     #[test]

@@ -197,7 +197,7 @@ impl From<OpeningHours> for Hours {
 
 pub(super) fn kinds(phone: &Phone, _: NoArgs) -> Result<Vec<PlaceKind>, Error> {
     let kind = |row: places::KindRow| PlaceKind {
-        name: row.name.map_or_else(|| row.id.clone(), String::from),
+        name: row.name.unwrap_or_else(|| row.id.clone()),
         kind: row.id,
         places: row.count,
     };
@@ -218,11 +218,16 @@ pub(super) fn places(phone: &Phone, wanted: PlaceQuery) -> Result<PlaceList, Api
 }
 
 pub(super) fn place(phone: &Phone, wanted: ShowPlace) -> Result<Place, Error> {
-    let shown = phone.with_town(None, |open| places::show(open, &wanted.id))?;
+    let (shown, kind_name) = phone.with_town(None, |open| {
+        let shown = places::show(open, &wanted.id)?;
+        let kind = shown.place.kind.as_str();
+        let row = places::kinds(open)?.into_iter().find(|row| row.id == kind);
+        let name = row.and_then(|row| row.name).unwrap_or_else(|| kind.into());
+        Ok((shown, name))
+    })?;
     let place = shown.place;
-    let known = madoguchi_model::PlaceKind::KNOWN.iter().find(|(code, _)| *code == place.kind.as_str());
     Ok(Place {
-        kind_name: known.map_or_else(|| place.kind.0.clone(), |(_, name)| (*name).into()),
+        kind_name,
         id: place.id,
         kind: place.kind.0,
         name: place.name,

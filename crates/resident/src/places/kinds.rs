@@ -10,22 +10,28 @@ use crate::{Error, OpenTown};
 pub struct KindRow {
     /// Its code.
     pub id: String,
-    /// Its Japanese name, where every town's app knows it.
+    /// Its Japanese name: the one that every town's app knows, or what the town calls its own layer.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<&'static str>,
+    pub name: Option<String>,
     /// How many there are.
     pub count: u64,
 }
 
 /// The kinds of places that the town has.
 pub fn kinds(open: &OpenTown) -> Result<Vec<KindRow>, Error> {
+    let layers = open.about()?.map(|town| town.layers).unwrap_or_default();
+    let own = |code: &str| layers.iter().find(|layer| layer.kind == code).map(|layer| layer.name.clone());
     let read = || -> Result<Vec<KindRow>, CacheError> {
         let mut statement = open.cache.connection().prepare_cached(
             "SELECT k.code, count(*) FROM places p JOIN place_kinds k ON k.number = p.kind GROUP BY k.code",
         )?;
         let rows = statement.query_map([], |row| {
             let id: String = row.get(0)?;
-            Ok(KindRow { name: name(&id), id, count: row.get::<_, i64>(1)?.unsigned_abs() })
+            Ok(KindRow {
+                name: name(&id).map(String::from).or_else(|| own(&id)),
+                id,
+                count: row.get::<_, i64>(1)?.unsigned_abs(),
+            })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     };
