@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::atomic;
 use crate::error::{PublishError, at};
-use crate::keys::{KeyFolder, ONLINE, ROOT_KEYS, TARGETS, root_keys_beside};
+use crate::keys::{KeyFolder, ONLINE, TARGETS, create_root_keys, root_keys_beside};
 use crate::place::resolve;
 use crate::root::{RootKeys, root, sign};
 use crate::settings::Settings;
@@ -60,14 +60,7 @@ pub fn init(
             settings.code
         )));
     }
-    let mut signers = Vec::new();
-    atomic::create_private_folder(&root_keys).map_err(at(&root_keys))?;
-    for n in 1..=ROOT_KEYS {
-        let path = root_keys.join(format!("{n}.json"));
-        let key = SigningKey::generate().map_err(|error| PublishError::Key { path: path.clone(), error })?;
-        atomic::write_private(&path, &key.to_json()).map_err(at(&path))?;
-        signers.push(key);
-    }
+    let signers = create_root_keys(&root_keys)?;
     let all = RootKeys {
         root: signers.iter().map(SigningKey::public).collect(),
         targets: keys.create(TARGETS)?.public(),

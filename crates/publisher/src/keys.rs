@@ -147,6 +147,18 @@ pub(crate) fn beside(dir: &Path, what: &str) -> PathBuf {
     dir.with_file_name(name)
 }
 
+/// Makes the root keys of a town, each in a file of its own that only its owner may read.
+pub(crate) fn create_root_keys(dir: &Path) -> Result<Vec<SigningKey>, PublishError> {
+    atomic::create_private_folder(dir).map_err(at(dir))?;
+    let create = |n: usize| {
+        let path = dir.join(format!("{n}.json"));
+        let key = SigningKey::generate().map_err(|error| PublishError::Key { path: path.clone(), error })?;
+        atomic::write_private(&path, &key.to_json()).map_err(at(&path))?;
+        Ok(key)
+    };
+    (1..=ROOT_KEYS).map(create).collect()
+}
+
 /// Reads every key of a root key folder, in the order of their names.
 pub fn load_root_keys(dir: &Path) -> Result<Vec<SigningKey>, PublishError> {
     let mut paths: Vec<PathBuf> = fs::read_dir(dir)

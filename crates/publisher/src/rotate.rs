@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::atomic;
 use crate::error::{PublishError, at};
-use crate::keys::{KeyFolder, ONLINE, ROOT_KEYS, TARGETS, load_root_keys, root_keys_beside};
+use crate::keys::{KeyFolder, ONLINE, TARGETS, create_root_keys, load_root_keys, root_keys_beside};
 use crate::place::resolve;
 use crate::root::{RootKeys, root, sign};
 use crate::settings::Settings;
@@ -75,7 +75,7 @@ pub fn rotate(
         _ => named.online = key.public(),
     }
     // The root first: were the key written and the root not, nobody could sign what phones accept.
-    next_root(dir, settings, &before, &named, root_keys, &[], now)?;
+    next_root(dir, settings, &before, &named, root_keys, Vec::new(), now)?;
     atomic::write_private(&keys.path(role), &key.to_json()).map_err(at(&keys.path(role)))
 }
 
@@ -88,7 +88,7 @@ pub fn renew(
 ) -> Result<(), PublishError> {
     let before = KeyFolder::of(dir).root()?;
     let named = named_keys(&before)?;
-    next_root(dir, settings, &before, &named, root_keys, &[], now)
+    next_root(dir, settings, &before, &named, root_keys, Vec::new(), now)
 }
 
 /// Replaces the root keys themselves: the old ones sign the new ones in.
@@ -108,16 +108,9 @@ pub fn rotate_root(
     }
     let before = KeyFolder::of(dir).root()?;
     let mut named = named_keys(&before)?;
-    atomic::create_private_folder(new).map_err(at(new))?;
-    let mut fresh = Vec::new();
-    for n in 1..=ROOT_KEYS {
-        let path = new.join(format!("{n}.json"));
-        let key = SigningKey::generate().map_err(|error| PublishError::Key { path: path.clone(), error })?;
-        atomic::write_private(&path, &key.to_json()).map_err(at(&path))?;
-        fresh.push(key);
-    }
+    let fresh = create_root_keys(new)?;
     named.root = fresh.iter().map(SigningKey::public).collect();
-    next_root(dir, settings, &before, &named, old, &fresh, now)
+    next_root(dir, settings, &before, &named, old, fresh, now)
 }
 
 /// Takes a department's right to sign away: its key is deleted here, and from the next publication on nothing that it
@@ -167,18 +160,13 @@ fn next_root(
     before: &Root,
     named: &RootKeys,
     root_keys: Option<&Path>,
-    fresh: &[SigningKey],
+    fresh: Vec<SigningKey>,
     now: Instant,
 ) -> Result<(), PublishError> {
     let keys = KeyFolder::of(dir);
     let beside = root_keys_beside(dir);
     let mut signers = load_root_keys(root_keys.unwrap_or(&beside))?;
-    for key in fresh {
-        signers.push(
-            SigningKey::from_json(&key.to_json())
-                .map_err(|error| PublishError::Key { path: dir.into(), error })?,
-        );
-    }
+    signers.extend(fresh);
     let version = before.common.version + 1;
     let next = root(&settings.code, version, named, now);
     keys.store_root(version, &sign(&next, Some(before), &signers)?)
