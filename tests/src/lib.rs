@@ -1,8 +1,9 @@
-//! What the whole-system tests share: a town in a folder, its server, a phone, and a server that lies.
+//! What the whole-system tests share: a town in a folder, its server, a phone, its window, and a server that lies.
 
 mod liar;
 mod phone;
 mod town;
+mod window;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,6 +12,7 @@ use std::sync::OnceLock;
 pub use liar::{Answer, Liar};
 pub use phone::{Outcome, Phone};
 pub use town::{Server, TestTown, copy_folder};
+pub use window::{Screen, Window, until};
 
 /// The binary `name` as built with these tests; built now when it is missing or old.
 pub fn binary(name: &str) -> PathBuf {

@@ -1,11 +1,12 @@
 //! `cargo xtask bench NAME`: figures as JSON, from a release build.
 
-use crate::step::cargo_run;
+use crate::step::{built, cargo, cargo_run, run as run_step};
+use crate::{system, ui};
 
 /// Runs one benchmark of `tests/src/bin/bench`.
 pub fn run(name: &str, rest: &[&str]) -> Result<(), String> {
-    if !["sync", "search", "places", "serve"].contains(&name) {
-        return Err(format!("no benchmark {name:?}: sync, search, places, serve"));
+    if !["sync", "search", "places", "serve", "app"].contains(&name) {
+        return Err(format!("no benchmark {name:?}: sync, search, places, serve, app"));
     }
     cargo_run(&[
         "build",
@@ -17,6 +18,11 @@ pub fn run(name: &str, rest: &[&str]) -> Result<(), String> {
         "--package",
         "madoguchi-resident",
     ])?;
+    if name == "app" {
+        system::ensure(&[&system::WINDOW, &system::SCREEN])?;
+        ui::build()?;
+        cargo_run(&["build", "--release", "--locked", "--quiet", "--package", "madoguchi-app"])?;
+    }
     let mut words = vec![
         "run",
         "--release",
@@ -30,5 +36,5 @@ pub fn run(name: &str, rest: &[&str]) -> Result<(), String> {
         name,
     ];
     words.extend(rest);
-    cargo_run(&words)
+    run_step(cargo().args(&words).env("MADOGUCHI_APP", built("release", "madoguchi-app")))
 }

@@ -1,27 +1,37 @@
 //! `cargo xtask …`: the project's own steps, the same locally and in CI. No dependencies, so that it starts at once.
 
+mod app;
 mod bench;
 mod fuzz;
 mod run;
 mod step;
+mod system;
+mod targets;
 mod test;
+mod ui;
 
 use std::process::ExitCode;
 
 const HELP: &str = "cargo xtask …
-  run [--keep]     build, publish the sample town, serve it, join it as a resident, show what she sees
-  test             format, lints, licences, all tests
-  bench NAME       sync | search | places | serve: prints JSON
+  run              publish the sample town, serve it, join it, open the app on it (or print where a browser sees it)
+  test             format, lints, licences, generated files, all tests
+  bench NAME       sync | search | places | serve | app: prints JSON
+  screens [--out DIR]  draws every screen and state, with a contact sheet
+  check-android    type-checks the whole app for a phone, without an SDK
+  check-wasm       type-checks the core for a browser
   fuzz [SECONDS]   every fuzz target for so many seconds (60)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
-        ["run"] => run::run(false),
-        ["run", "--keep"] => run::run(true),
+        ["run"] => run::run(),
         ["test"] => test::run(),
         ["bench", name, rest @ ..] => bench::run(name, rest),
+        ["screens"] => app::screens("run/screens"),
+        ["screens", "--out", folder] => app::screens(folder),
+        ["check-android"] => targets::check_android(),
+        ["check-wasm"] => targets::check_wasm(),
         ["fuzz"] => fuzz::run("60"),
         ["fuzz", seconds] => fuzz::run(seconds),
         _ => {

@@ -50,6 +50,32 @@ pub struct Notice {
     pub source: usize,
 }
 
+impl Notice {
+    /// The words in the wanted language, or the town's own where it has none in that; and in which they are.
+    pub fn text_in<'a>(&'a self, wanted: &'a Lang) -> (&'a NoticeText, &'a Lang) {
+        match self.translations.get(wanted).filter(|_| *wanted != self.lang) {
+            Some(text) => (text, wanted),
+            None => (&self.text, &self.lang),
+        }
+    }
+
+    /// Does this file of the bundle belong to it: as an attachment, or as a picture in a text of any language?
+    pub fn has_file(&self, path: &str) -> bool {
+        let texts = std::iter::once(&self.text).chain(self.translations.values());
+        self.attachments.iter().any(|attachment| attachment.path == path)
+            || texts.into_iter().any(|text| has_picture(&text.body, path))
+    }
+}
+
+fn has_picture(blocks: &[Block], path: &str) -> bool {
+    blocks.iter().any(|block| match block {
+        Block::Image { path: picture, .. } => picture == path,
+        Block::List { items, .. } => items.iter().any(|item| has_picture(item, path)),
+        Block::Quote { blocks } => has_picture(blocks, path),
+        Block::Heading { .. } | Block::Paragraph { .. } | Block::Table { .. } | Block::Rule => false,
+    })
+}
+
 fn is_ja(lang: &Lang) -> bool {
     lang.0 == "ja"
 }
@@ -87,4 +113,41 @@ pub struct Attachment {
     pub bytes: u64,
     /// Media type (`application/pdf`).
     pub media_type: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notice() -> Notice {
+        let picture = |path: &str| serde_json::json!({"t": "image", "path": path, "alt": ""});
+        serde_json::from_value(serde_json::json!({
+            "id": "a", "segments": ["living"], "published_at": "2026-11-20T00:00:00Z", "title": "断水",
+            "body": [{"t": "list", "items": [[{"t": "quote", "blocks": [picture("files/a.png")]}]]}],
+            "translations": {"en": {"title": "No water", "body": [picture("files/en.png")]}},
+            "attachments": [{"path": "files/a.pdf", "title": "地図", "bytes": 1, "media_type": "application/pdf"}]
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn files_are_those_that_it_names_and_no_others() {
+        for path in ["files/a.pdf", "files/a.png", "files/en.png"] {
+            assert!(notice().has_file(path), "{path}");
+        }
+        for path in ["files/b.pdf", "", "files/a"] {
+            assert!(!notice().has_file(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn words_are_in_the_wanted_language_where_there_are_any() {
+        let notice = notice();
+        for (wanted, title, lang) in [("en", "No water", "en"), ("ja", "断水", "ja"), ("vi", "断水", "ja")]
+        {
+            let wanted = Lang(wanted.into());
+            let (text, in_lang) = notice.text_in(&wanted);
+            assert_eq!((text.title.as_str(), in_lang.0.as_str()), (title, lang));
+        }
+    }
 }

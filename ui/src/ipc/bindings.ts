@@ -185,6 +185,31 @@ at: Moment,
 note: string, };
 
 /**
+ * What can be done at the town hall from here.
+ */
+export type Counter = { 
+/**
+ * The town's name; empty until its content came.
+ */
+name: string, 
+/**
+ * Telephone of the town hall.
+ */
+phone?: string, 
+/**
+ * The town's own web site.
+ */
+url?: string, 
+/**
+ * How many events are held today.
+ */
+events_today: number, 
+/**
+ * How many events are held from today until Sunday.
+ */
+events_week: number, };
+
+/**
  * From and to on one weekday; `close` before `open` means past midnight.
  */
 export type DayHours = { 
@@ -825,6 +850,10 @@ title: string,
  */
 summary?: string, 
 /**
+ * The language of both: that of the settings where the town has it.
+ */
+lang: string, 
+/**
  * Codes of what it is about.
  */
 segments: Array<string>, 
@@ -1357,7 +1386,11 @@ new_notices: Array<NoticeRow>,
 /**
  * How many notices were not read.
  */
-unread: number, };
+unread: number, 
+/**
+ * How many were put by.
+ */
+saved: number, };
 
 /**
  * A town that was joined.
@@ -1456,6 +1489,7 @@ export interface Commands {
   kinds: { args: Record<string, never>; result: Array<PlaceKind> };
   places: { args: PlaceQuery; result: PlaceList };
   place: { args: ShowPlace; result: Place };
+  counter: { args: Record<string, never>; result: Counter };
   events: { args: EventQuery; result: EventList };
   event: { args: ShowEvent; result: Event };
   garbage_areas: { args: Record<string, never>; result: Array<GarbageArea> };

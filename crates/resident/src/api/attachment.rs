@@ -51,7 +51,19 @@ pub async fn attachment_bytes(
     let bytes = notices::attachment(phone, &open, net, of, &mut |_| ()).await?;
     let shown = notices::show(phone, &open, &wanted.notice)?;
     let file = shown.notice.attachments.into_iter().find(|file| file.path == wanted.path);
-    Ok(AttachmentBytes { media_type: file.map(|file| file.media_type).unwrap_or_default(), bytes })
+    let media_type = file.map(|file| file.media_type).or_else(|| picture(&wanted.path).map(String::from));
+    Ok(AttachmentBytes { media_type: media_type.unwrap_or_default(), bytes })
+}
+
+/// The media type of a picture in a text, which has nothing but its name to tell it.
+fn picture(path: &str) -> Option<&'static str> {
+    match path.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+        "png" => Some("image/png"),
+        "jpg" | "jpeg" => Some("image/jpeg"),
+        "webp" => Some("image/webp"),
+        "gif" => Some("image/gif"),
+        _ => None,
+    }
 }
 
 pub(super) async fn attachment(

@@ -8,6 +8,7 @@ mod alerts;
 mod attachment;
 #[cfg(feature = "bindings")]
 pub mod bindings;
+mod counter;
 mod error;
 mod events;
 mod garbage;
@@ -93,6 +94,7 @@ commands! {
         "kinds": places::kinds, NoArgs => Vec<places::PlaceKind>;
         "places": places::places, places::PlaceQuery => places::PlaceList;
         "place": places::place, places::ShowPlace => places::Place;
+        "counter": counter::counter, NoArgs => counter::Counter;
         "events": events::events, events::EventQuery => events::EventList;
         "event": events::event, events::ShowEvent => events::Event;
         "garbage_areas": garbage::garbage_areas, NoArgs => Vec<garbage::GarbageArea>;

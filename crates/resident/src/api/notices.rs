@@ -1,8 +1,9 @@
-use madoguchi_model::Segment;
+use madoguchi_model::{Lang, Segment};
 use serde::{Deserialize, Serialize};
 
 use super::ApiError;
 use super::moment::{Calendar, Moment};
+use super::notice::wanted_language;
 use crate::notices::{self, ListNotices, Marked, Marking};
 use crate::{Error, OpenTown, Phone};
 
@@ -55,6 +56,9 @@ pub struct NoticeRow {
     /// A sentence or two.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
+    /// The language of both: that of the settings where the town has it.
+    #[cfg_attr(feature = "bindings", ts(type = "string"))]
+    pub lang: Lang,
     /// Codes of what it is about.
     #[cfg_attr(feature = "bindings", ts(type = "Array<string>"))]
     pub segments: Vec<Segment>,
@@ -128,6 +132,7 @@ pub(super) fn notices(phone: &Phone, wanted: NoticeQuery) -> Result<NoticeList, 
         all: wanted.all.unwrap_or_default(),
         limit: wanted.limit.unwrap_or(ROWS).min(MOST_ROWS) as usize,
         before: wanted.before,
+        lang: Some(wanted_language(phone, None)?),
     };
     Ok(phone.with_town(None, |open| {
         let list = notices::list(phone, open, &wanted)?;
@@ -145,6 +150,7 @@ pub(super) fn rows(
         id: row.id,
         title: row.title,
         summary: row.summary,
+        lang: row.lang,
         segments: row.segments,
         department: row.department,
         published: calendar.moment(row.published_at),

@@ -19,8 +19,10 @@ fn noon() -> jiff::Timestamp {
 fn town() -> FakeTown {
     let mut town = FakeTown::new();
     town.attach("files/koho/map.pdf", b"%PDF");
+    town.attach("files/koho/plan.png", b"\x89PNG");
     let mut easy = notice("a", "断水のお知らせ", 1);
     easy["published_at"] = "2026-11-21T01:30:00Z".into();
+    easy["body"] = json!([{"t": "image", "path": "files/koho/plan.png", "alt": "図"}]);
     easy["translations"] = json!({"ja-easy": {"title": "水が 出ません"}});
     easy["attachments"] =
         json!([{"path": "files/koho/map.pdf", "title": "地図", "bytes": 4, "media_type": "application/pdf"}]);
@@ -500,6 +502,10 @@ fn a_file_of_a_notice_is_fetched_for_the_carrier() {
     let wanted: AttachmentQuery = serde_json::from_value(wanted).unwrap();
     let got = pollster::block_on(attachment_bytes(&app.phone, &app.town, &wanted)).unwrap();
     assert_eq!(got, AttachmentBytes { media_type: "application/pdf".into(), bytes: b"%PDF".to_vec() });
+    let picture = json!({"notice": "a", "path": "files/koho/plan.png"});
+    assert_eq!(app.ok("attachment", picture)["media_type"], "image/png");
+    // A file of the bundle that this notice does not name is none of its files.
+    assert_eq!(app.code("attachment", json!({"notice": "b", "path": "files/koho/map.pdf"})), "no-attachment");
     assert_eq!(app.code("attachment", json!({"notice": "a", "path": "files/koho/x"})), "no-attachment");
     assert_eq!(app.code("attachment", json!({"notice": "z", "path": "files/koho/map.pdf"})), "no-notice");
 }
@@ -519,4 +525,27 @@ fn the_app_names_what_it_is_made_of() {
             .all(|l| l["licence"].as_str().is_some_and(|l| !l.is_empty()))
     );
     assert_eq!(about["version"], env!("CARGO_PKG_VERSION"));
+}
+
+#[test]
+fn lists_speak_the_language_of_the_settings_where_the_town_does() {
+    let app = App::joined();
+    let row = |app: &App| {
+        app.ok("notices", json!({}))["rows"].as_array().unwrap().iter().find(|r| r["id"] == "a").cloned()
+    };
+    assert_eq!(row(&app).unwrap()["lang"], "ja");
+    app.ok("set_settings", json!({"language": "ja-easy"}));
+    let easy = row(&app).unwrap();
+    assert_eq!((&easy["title"], &easy["lang"]), (&json!("水が 出ません"), &json!("ja-easy")));
+    assert_eq!(app.ok("today", json!({}))["new_notices"][0]["lang"].as_str().map(str::is_empty), Some(false));
+}
+
+#[test]
+fn the_counter_tells_what_is_held_today_and_until_sunday() {
+    let app = App::joined();
+    let counter = app.ok("counter", json!({}));
+    // Saturday: the course of today and the exhibition that runs; until Sunday the same two.
+    assert_eq!((&counter["events_today"], &counter["events_week"]), (&json!(2), &json!(2)));
+    app.ok("mark", json!({"id": "a", "as": "saved"}));
+    assert_eq!(app.ok("today", json!({}))["saved"], 1);
 }

@@ -40,6 +40,8 @@ pub struct Today {
     pub new_notices: Vec<NoticeRow>,
     /// How many notices were not read.
     pub unread: u64,
+    /// How many were put by.
+    pub saved: u64,
 }
 
 /// A town by its name.
@@ -90,7 +92,9 @@ pub(super) fn today(phone: &Phone, _: NoArgs) -> Result<Today, ApiError> {
 
 fn of(phone: &Phone, open: &OpenTown, lang: &Lang) -> Result<Today, Error> {
     let calendar = Calendar::of(phone, open)?;
-    let wanted = ListNotices { unread: true, limit: NEW_NOTICES, ..Default::default() };
+    let wanted =
+        ListNotices { unread: true, limit: NEW_NOTICES, lang: Some(lang.clone()), ..Default::default() };
+    let counts = notices::count(phone, open)?;
     Ok(Today {
         town: TownName { code: open.town.code.clone(), name: open.town.name.clone() },
         now: calendar.moment(calendar.now()),
@@ -99,7 +103,8 @@ fn of(phone: &Phone, open: &OpenTown, lang: &Lang) -> Result<Today, Error> {
         garbage: ahead(phone, open, GARBAGE_DAYS)?,
         soon: soon(phone, open, &calendar)?,
         new_notices: rows(phone, open, notices::list(phone, open, &wanted)?.rows)?,
-        unread: notices::count(phone, open)?.unread,
+        unread: counts.unread,
+        saved: counts.saved,
     })
 }
 

@@ -27,7 +27,7 @@ pub async fn attachment(
     let (_, notice) = find(open, wanted.notice)?
         .ok_or_else(|| Error::NotFound { what: "notice", id: wanted.notice.into() })?;
     let none = || Error::NotFound { what: "attachment", id: wanted.path.into() };
-    if !notice.attachments.iter().any(|attachment| attachment.path == wanted.path) {
+    if !notice.has_file(wanted.path) {
         return Err(none());
     }
     let code = &open.town.code;

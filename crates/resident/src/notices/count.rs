@@ -10,6 +10,8 @@ use crate::{Error, OpenTown, Phone};
 pub struct Counts {
     /// Not yet read, of those that the resident's choice of segments shows.
     pub unread: u64,
+    /// Put by, and still among what the town publishes.
+    pub saved: u64,
     /// Filed under a segment or a part of it. Segments without notices are not in it.
     pub by_segment: BTreeMap<Segment, u64>,
 }
@@ -43,7 +45,17 @@ pub fn count(phone: &Phone, open: &OpenTown) -> Result<Counts, Error> {
         Ok(())
     };
     look()?;
+    counts.saved = saved(phone, open)?;
     Ok(counts)
+}
+
+/// Expired ones too, as in the list of what was put by.
+fn saved(phone: &Phone, open: &OpenTown) -> Result<u64, Error> {
+    let ids = serde_json::to_string(&phone.private().saved(&open.town.code)?).map_err(CacheError::from)?;
+    let sql = "SELECT count(*) FROM notices WHERE id IN (SELECT value FROM json_each(?1))";
+    let mut statement = open.cache.connection().prepare_cached(sql).map_err(CacheError::from)?;
+    let count: i64 = statement.query_row([ids], |row| row.get(0)).map_err(CacheError::from)?;
+    Ok(count.unsigned_abs())
 }
 
 #[cfg(test)]
@@ -88,6 +100,9 @@ mod tests {
         assert_eq!(count(&phone, &open).unwrap().unread, 3);
         mark(&phone, &open, "a", Marking::Read).unwrap();
         mark(&phone, &open, "c", Marking::Saved).unwrap();
-        assert_eq!(count(&phone, &open).unwrap().unread, 2);
+        let counts = count(&phone, &open).unwrap();
+        assert_eq!((counts.unread, counts.saved), (2, 1));
+        mark(&phone, &open, "e", Marking::Saved).unwrap();
+        assert_eq!(count(&phone, &open).unwrap().saved, 2);
     }
 }

@@ -1,5 +1,5 @@
 use jiff::Timestamp;
-use madoguchi_model::{Notice, Segment};
+use madoguchi_model::{Lang, Notice, Segment};
 use rusqlite::Row;
 use serde::Serialize;
 
@@ -26,6 +26,8 @@ pub struct ListNotices {
     pub limit: usize,
     /// Older than the notice with this id.
     pub before: Option<String>,
+    /// Titles in this language, where the town has them in it.
+    pub lang: Option<Lang>,
 }
 
 /// A notice in a list.
@@ -38,6 +40,8 @@ pub struct NoticeRow {
     /// A sentence or two.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
+    /// The language of both.
+    pub lang: Lang,
     /// What it is about.
     pub segments: Vec<Segment>,
     /// Who speaks.
@@ -118,7 +122,7 @@ pub fn list(phone: &Phone, open: &OpenTown, wanted: &ListNotices) -> Result<Noti
             return Ok(true);
         }
         let seq: i64 = row.get("seq").map_err(sql)?;
-        found.rows.push(read_row(phone, open, seq)?);
+        found.rows.push(read_row(phone, open, seq, wanted.lang.as_ref())?);
         Ok(false)
     };
     let connection = open.cache.connection();
@@ -177,7 +181,7 @@ fn number(open: &OpenTown, id: &str) -> Result<Option<i64>, CacheError> {
     Ok(open.cache.connection().prepare_cached(sql)?.query_row([id], |row| row.get(0))?)
 }
 
-fn read_row(phone: &Phone, open: &OpenTown, seq: i64) -> Result<NoticeRow, Error> {
+fn read_row(phone: &Phone, open: &OpenTown, seq: i64, lang: Option<&Lang>) -> Result<NoticeRow, Error> {
     let read = || -> Result<Notice, CacheError> {
         let sql = "SELECT line FROM notices WHERE seq = ?1";
         let line: String =
@@ -186,10 +190,12 @@ fn read_row(phone: &Phone, open: &OpenTown, seq: i64) -> Result<NoticeRow, Error
     };
     let notice = read()?;
     let mark = phone.private().mark(&open.town.code, &notice.id)?;
+    let (text, lang) = notice.text_in(lang.unwrap_or(&notice.lang));
     Ok(NoticeRow {
+        title: text.title.clone(),
+        summary: text.summary.clone(),
+        lang: lang.clone(),
         id: notice.id,
-        title: notice.text.title,
-        summary: notice.text.summary,
         segments: notice.segments,
         department: notice.department,
         published_at: notice.published_at,

@@ -4,7 +4,7 @@ use madoguchi_model::{Hazard, Place, PlaceKind, Position};
 use rusqlite::Row;
 use serde::Serialize;
 
-use super::near::{Near, nearest, nearest_of_all, sort};
+use super::near::{Near, nearest, sort};
 use crate::cache::CacheError;
 use crate::search::Query;
 use crate::{Error, OpenTown};
@@ -65,6 +65,8 @@ const MANY_HITS: usize = 2000;
 
 /// Lists places: by distance when a point is given, else in the town's order.
 pub fn list(open: &OpenTown, wanted: &ListPlaces) -> Result<PlaceList, Error> {
+    // A sync may put other places into the cache meanwhile: what is read here belongs together.
+    let _one_moment = open.cache.connection().unchecked_transaction().map_err(CacheError::from)?;
     let query = wanted.search.as_deref().and_then(Query::parse);
     let kind = match &wanted.kind {
         None => None,
@@ -95,7 +97,7 @@ fn near(
     kind: Option<i64>,
     limit: usize,
 ) -> Result<Vec<Near>, Error> {
-    let Some(query) = query else { return nearest_of_all(open, at, kind, limit) };
+    let Some(query) = query else { return nearest(open, at, kind, limit, &|_| Ok(true)) };
     let hits = matching(open, Some(query), kind, MANY_HITS)?;
     if hits.len() >= MANY_HITS {
         return nearest(open, at, kind, limit, &|row| Ok(query.is_in(text(row)?)));

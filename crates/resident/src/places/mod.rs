@@ -1,5 +1,6 @@
 //! Places: look for one by word, by kind, or by what is near.
 
+mod boxes;
 mod kinds;
 mod list;
 mod near;

@@ -1,5 +1,6 @@
 //! Benchmarks: JSON on stdout, each figure beside a limit or a peer measured in the same run.
 
+mod app;
 mod places;
 mod search;
 mod serve;
@@ -9,6 +10,7 @@ mod sync;
 fn main() {
     let name = std::env::args().nth(1).unwrap_or_default();
     let figures = match name.as_str() {
+        "app" => app::run(),
         "sync" => sync::run(),
         "search" => search::run(),
         "places" => places::run(),

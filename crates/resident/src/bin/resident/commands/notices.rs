@@ -20,6 +20,7 @@ pub fn notices(phone: &Phone, town: Option<&TownCode>, wanted: &Notices) -> Resu
         all: wanted.all,
         limit: wanted.limit,
         before: None,
+        lang: None,
     };
     let (list, age) =
         phone.with_town(town, |open| Ok((notices::list(phone, open, &wanted)?, phone.age(open)?)))?;

@@ -1,0 +1,9 @@
+// Stands between the screens and the core: a script that should get into the screens can call what they can call, with
+// arguments of the size that they have, and nothing else.
+const ARGUMENTS_MAX = 64 * 1024;
+
+globalThis.__TAURI_ISOLATION_HOOK__ = (message) => {
+  if (!globalThis.MADOGUCHI_COMMANDS.has(message.cmd)) throw new Error(`no command ${message.cmd}`);
+  if (JSON.stringify(message.payload ?? null).length > ARGUMENTS_MAX) throw new Error('the arguments are too large');
+  return message;
+};

@@ -1,0 +1,56 @@
+//! The commands by feature, one line each.
+
+mod alerts;
+mod counter;
+mod events;
+mod files;
+mod garbage;
+mod notices;
+mod places;
+mod segments;
+mod settings;
+mod sync;
+mod today;
+mod towns;
+
+use tauri::Wry;
+use tauri::ipc::Invoke;
+
+/// Answers each command.
+pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        towns::towns,
+        towns::use_town,
+        towns::leave_town,
+        towns::join,
+        sync::age,
+        sync::sync,
+        today::today,
+        notices::notices,
+        notices::notice,
+        notices::mark,
+        segments::segments,
+        segments::choose_segments,
+        alerts::alerts,
+        places::kinds,
+        places::places,
+        places::place,
+        counter::counter,
+        events::events,
+        events::event,
+        garbage::garbage_areas,
+        garbage::choose_garbage_area,
+        garbage::garbage,
+        garbage::garbage_item,
+        settings::settings,
+        settings::set_settings,
+        settings::storage,
+        settings::forget_cache,
+        settings::about,
+        files::attachment,
+        files::attachment_bytes,
+        files::open_attachment,
+        files::share,
+        files::device,
+    ]
+}
