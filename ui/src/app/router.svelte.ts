@@ -6,14 +6,20 @@ export interface ScreenProps {
   query: URLSearchParams;
 }
 
+/** How a screen is fetched. */
+export type LazyScreen = () => Promise<{ default: Component<ScreenProps> }>;
+
+/** The tabs, in their order. */
+export type Tab = 'today' | 'notices' | 'counter' | 'places';
+
 export interface Route {
   /** `/notices/:id` */
   path: string;
   /** The screen, or how to fetch it. */
-  screen: Component<ScreenProps> | (() => Promise<{ default: Component<ScreenProps> }>);
+  screen: Component<ScreenProps> | LazyScreen;
   lazy?: true;
   /** The tab under which it stands; none: a detail screen whose own dock or back button leads on. */
-  tab?: 'today' | 'notices' | 'places';
+  tab?: Tab;
 }
 
 /** The screen that is shown. `key` names the entry of the browser's history, so that each keeps its own state. */
@@ -31,6 +37,9 @@ interface Entry {
 const scrolls = new Map<string, number>();
 const links = new Map<string, string>();
 const memories = new Map<string, Map<string, unknown>>();
+
+/** So many entries of the history find their state again; older ones begin anew. */
+const REMEMBERED = 40;
 
 /** Finds the route of a path and its params. */
 export function match(routes: readonly Route[], path: string): { route: Route | undefined; params: Record<string, string> } {
@@ -111,6 +120,11 @@ class Router {
     this.#follow();
   }
 
+  /** Is there such a screen? */
+  knows(path: string): boolean {
+    return match(this.#routes, path).route !== undefined;
+  }
+
   #keepPlace(): void {
     if (!this.#entry.key) return;
     scrolls.set(this.#entry.key, scrollY);
@@ -162,7 +176,12 @@ export function placeFocus(key: string): () => void {
 export function remembered<T>(name: string, first: () => T): { value: T } {
   const key = router.location.key;
   const memory = memories.get(key) ?? new Map<string, unknown>();
+  memories.delete(key);
   memories.set(key, memory);
+  for (const old of memories.keys()) {
+    if (memories.size <= REMEMBERED) break;
+    memories.delete(old);
+  }
   if (!memory.has(name)) memory.set(name, first());
   return {
     get value() {
@@ -172,6 +191,13 @@ export function remembered<T>(name: string, first: () => T): { value: T } {
       memory.set(name, next);
     },
   };
+}
+
+/** Forgets what screens kept: it was another town's. */
+export function forgetScreens(): void {
+  memories.clear();
+  scrolls.clear();
+  links.clear();
 }
 
 /** Scrolls to where the reader was, as soon as the page is long enough; a touch or key of the reader ends the attempt. */

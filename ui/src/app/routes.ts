@@ -1,24 +1,36 @@
-import Notice from '../features/notices/Notice.svelte';
+import { moreIcons } from '../components/icons';
 import Notices from '../features/notices/Notices.svelte';
 import Today from '../features/today/Today.svelte';
-import type { Route } from './router.svelte';
+import type { LazyScreen, Route } from './router.svelte';
 
-/** Every screen. The three that open first come with the app; the others are fetched when wanted (`lazy`). */
+/** A screen that is fetched when wanted, with the icons that the first screens do not need. */
+const later = (load: LazyScreen): { screen: LazyScreen; lazy: true } => ({
+  screen: async () => (await Promise.all([load(), moreIcons()]))[0],
+  lazy: true,
+});
+
+/** Every screen. The two that open first come with the app; the others are fetched when wanted. */
 export const routes: readonly Route[] = [
   { path: '/', screen: Today, tab: 'today' },
+  { path: '/alerts', ...later(() => import('../features/alerts/Alerts.svelte')), tab: 'today' },
   { path: '/notices', screen: Notices, tab: 'notices' },
-  { path: '/notices/hidden', screen: () => import('../features/notices/Hidden.svelte'), lazy: true },
-  { path: '/notices/:id', screen: Notice },
-  { path: '/garbage/area', screen: () => import('../features/garbage/Area.svelte'), lazy: true },
-  { path: '/segments', screen: () => import('../features/segments/Segments.svelte'), lazy: true },
-  { path: '/settings', screen: () => import('../features/settings/Settings.svelte'), lazy: true },
-  { path: '/settings/about', screen: () => import('../features/settings/About.svelte'), lazy: true },
-  { path: '/places', screen: () => import('../features/places/Places.svelte'), lazy: true, tab: 'places' },
-  { path: '/places/:id', screen: () => import('../features/places/Place.svelte'), lazy: true },
-  { path: '/events', screen: () => import('../features/events/Events.svelte'), lazy: true, tab: 'places' },
-  { path: '/events/:id', screen: () => import('../features/events/Event.svelte'), lazy: true },
-  { path: '/welcome', screen: () => import('../features/welcome/Welcome.svelte'), lazy: true },
-  { path: '/alerts', screen: () => import('../features/alerts/Alerts.svelte'), lazy: true, tab: 'today' },
-  { path: '/garbage', screen: () => import('../features/garbage/Garbage.svelte'), lazy: true, tab: 'places' },
-  { path: '/garbage/area', screen: () => import('../features/garbage/Area.svelte'), lazy: true },
+  { path: '/notices/hidden', ...later(() => import('../features/notices/Hidden.svelte')) },
+  { path: '/notices/:id', ...later(() => import('../features/notices/Notice.svelte')) },
+  { path: '/segments', ...later(() => import('../features/segments/Segments.svelte')) },
+  { path: '/counter', ...later(() => import('../features/counter/Counter.svelte')), tab: 'counter' },
+  { path: '/events', ...later(() => import('../features/events/Events.svelte')), tab: 'counter' },
+  { path: '/events/:id', ...later(() => import('../features/events/Event.svelte')) },
+  { path: '/garbage', ...later(() => import('../features/garbage/Garbage.svelte')), tab: 'counter' },
+  { path: '/garbage/area', ...later(() => import('../features/garbage/Area.svelte')) },
+  { path: '/places', ...later(() => import('../features/places/Places.svelte')), tab: 'places' },
+  { path: '/places/:id', ...later(() => import('../features/places/Place.svelte')) },
+  { path: '/settings', ...later(() => import('../features/settings/Settings.svelte')) },
+  { path: '/settings/about', ...later(() => import('../features/settings/About.svelte')) },
+  { path: '/welcome', ...later(() => import('../features/welcome/Welcome.svelte')) },
 ];
+
+/** Fetches what the reader most likely opens next, once the first screen stands. */
+export function ahead(): void {
+  const next = routes.filter((route) => route.lazy && ['/notices/:id', '/counter'].includes(route.path));
+  setTimeout(() => next.forEach((route) => void (route.screen as LazyScreen)().catch(() => undefined)), 300);
+}

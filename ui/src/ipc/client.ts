@@ -37,8 +37,11 @@ export function useCarrier(other: Carrier): void {
   carrier = other;
 }
 
+/** Is this the app's own window? */
+export const inApp = (): boolean => '__TAURI_INTERNALS__' in window;
+
 function theCarrier(): Carrier {
-  carrier ??= '__TAURI_INTERNALS__' in window ? tauriCarrier() : httpCarrier();
+  carrier ??= inApp() ? tauriCarrier() : httpCarrier();
   return carrier;
 }
 

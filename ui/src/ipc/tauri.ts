@@ -1,20 +1,48 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
+import { Blobs } from './blobs';
 import type { Carrier } from './client';
-import type { JoinResult, SyncProgress, SyncResult } from './types';
+import type { AttachmentFile, AttachmentQuery, JoinResult, SyncProgress, SyncResult } from './types';
+
+/** After these another town is meant, whose pictures may have the same names. */
+const OTHER_TOWN = ['join', 'use_town', 'leave_town'];
 
 /** The carrier inside the app's own window. */
 export function tauriCarrier(): Carrier {
+  const pictures = new Blobs();
+
+  /** A picture gets an address that the web view can show; what another app shows keeps its path. */
+  const attachment = async (wanted: AttachmentQuery): Promise<AttachmentFile> => {
+    const found = await invoke<AttachmentFile>('attachment', { ...wanted });
+    if (!Blobs.shows(found.media_type)) return found;
+    const name = JSON.stringify([wanted.notice, wanted.path, found.bytes]);
+    const file = await pictures.url(name, found.media_type, () => attachmentBytes(wanted.notice, wanted.path));
+    return { ...found, file };
+  };
+  const channel = (onProgress: (progress: SyncProgress) => void) => {
+    const channel = new Channel<SyncProgress>();
+    channel.onmessage = onProgress;
+    return channel;
+  };
+
   return {
-    call: (command, args) => invoke(command, args as Record<string, unknown>),
-    sync(on_progress) {
-      const channel = new Channel<SyncProgress>();
-      channel.onmessage = on_progress;
-      return invoke<SyncResult>('sync', { on_progress: channel, onProgress: channel });
+    async call(command, args) {
+      if (command === 'attachment') return attachment(args as AttachmentQuery);
+      const answer = await invoke(command, args as Record<string, unknown>);
+      if (OTHER_TOWN.includes(command)) pictures.clear();
+      return answer;
     },
-    join(wanted, on_progress) {
-      const channel = new Channel<SyncProgress>();
-      channel.onmessage = on_progress;
-      return invoke<JoinResult>('join', { ...wanted, on_progress: channel, onProgress: channel });
+    sync: (onProgress) => invoke<SyncResult>('sync', { onProgress: channel(onProgress) }),
+    async join(wanted, onProgress) {
+      const joined = await invoke<JoinResult>('join', { ...wanted, onProgress: channel(onProgress) });
+      pictures.clear();
+      return joined;
     },
   };
+}
+
+/** The content of a file of a notice. */
+export async function attachmentBytes(notice: string, path: string): Promise<ArrayBuffer> {
+  const bytes = await invoke<ArrayBuffer | number[]>('attachment_bytes', { notice, path });
+  // Web views without binary answers give the numbers one by one.
+  return bytes instanceof ArrayBuffer ? bytes : new Uint8Array(bytes).buffer;
 }

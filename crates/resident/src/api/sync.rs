@@ -74,7 +74,7 @@ pub enum AgeState {
     Unreachable,
     /// The town's word no longer holds.
     Stale,
-    /// Nothing has come yet.
+    /// Nothing has come yet, and nothing is known to stand in the way.
     Never,
 }
 
@@ -95,9 +95,9 @@ impl Age {
         let age = phone.age(open)?;
         let calendar = Calendar::of(phone, open)?;
         let state = match (age.issued_at(), phone.last_reach(&open.town.code)) {
-            (None, _) => AgeState::Never,
             (_, Some(Reach::Offline)) => AgeState::Offline,
             (_, Some(Reach::Unreachable)) => AgeState::Unreachable,
+            (None, _) => AgeState::Never,
             _ if age.is_fresh() => AgeState::Fresh,
             _ => AgeState::Stale,
         };

@@ -1,4 +1,5 @@
 import { isMessage, marked } from '../../app/i18n.svelte';
+import { mapsApp } from '../../ipc/device';
 import type { Place } from '../../ipc/types';
 import access from './access-words.json';
 
@@ -42,7 +43,20 @@ export function week(place: Place): Hours[] {
     if (same) same.weekdays.push(weekday);
     else found.push({ weekdays: [weekday], hours });
   }
-  return found.map((row) => ({ days: join(row.weekdays.map(weekdayName)), hours: row.hours }));
+  return found.map((row) => ({ days: days(row.weekdays), hours: row.hours }));
+}
+
+/** Days that follow each other as a span, from three on. */
+function days(weekdays: number[]): string {
+  const spans: number[][] = [];
+  for (const weekday of weekdays) {
+    const last = spans.at(-1);
+    if (last && last.at(-1) === weekday - 1) last.push(weekday);
+    else spans.push([weekday]);
+  }
+  const say = (span: number[]): string =>
+    span.length < 3 ? join(span.map(weekdayName)) : marked('place.days.span', { first: weekdayName(span[0] ?? 0), last: weekdayName(span.at(-1) ?? 0) });
+  return join(spans.map(say));
 }
 
 /** Takes the town's columns on getting in and about apart from the others. */
@@ -51,12 +65,11 @@ export function accessible(details: readonly [string, string][]): { access: [str
   return { access: details.filter(about), others: details.filter((detail) => !about(detail)) };
 }
 
-/** A maps app's directions to a place; only the destination is handed over. */
-export const directions = (at: { lat: number; lon: number }): string =>
-  `https://www.google.com/maps/dir/?api=1&destination=${at.lat},${at.lon}`;
-
-/** A number that can be dialled, or nothing. */
-export function dial(phone: string | null | undefined): string | undefined {
-  const number = (phone ?? '').replace(/[^\d+]/g, '');
-  return number.length >= 3 ? `tel:${number}` : undefined;
+/** A maps app's directions to a place: the phone's own app, elsewhere a page. Only the destination is handed over. */
+export function directions(at: { lat: number; lon: number }, name: string): string {
+  const point = `${at.lat},${at.lon}`;
+  // The brackets belong to the form of the address, so the name must have none.
+  if (mapsApp() === 'android') return `geo:${point}?q=${point}(${encodeURIComponent(name.replace(/[()]/g, ' '))})`;
+  if (mapsApp() === 'ios') return `maps://?daddr=${point}`;
+  return `https://www.google.com/maps/dir/?api=1&destination=${point}`;
 }

@@ -1,7 +1,7 @@
-use std::io;
+use std::io::{self, Write};
 
 use serde_json::{Value, json};
-use tiny_http::{Header, Request, Response};
+use tiny_http::{Method, Request, StatusCode};
 
 /// What the page may do: be itself. `data:` and `blob:` are pictures that it drew.
 const POLICY: &str = "default-src 'self'; connect-src 'self'; img-src 'self' data: blob:; object-src 'none'; \
@@ -40,11 +40,20 @@ pub(super) fn respond(request: Request, whole: Whole) -> io::Result<()> {
     let cache = if whole.keep { "no-cache" } else { "no-store" };
     let save = whole.save.then_some(("Content-Disposition", "attachment"));
     let own = [("Content-Type", whole.kind), ("Cache-Control", cache)];
-    let mut response = Response::from_data(whole.body).with_status_code(whole.status);
-    for (name, value) in HEADERS.into_iter().chain(own).chain(save) {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
-        }
+    let length = whole.body.len().to_string();
+    // A connection that is kept holds one of the few threads that read requests: the next page would wait for it.
+    let last = [("Content-Length", length.as_str()), ("Connection", "close")];
+    let status = StatusCode(whole.status);
+    let mut head = format!("HTTP/1.1 {} {}\r\n", status.0, status.default_reason_phrase());
+    for (name, value) in HEADERS.into_iter().chain(own).chain(save).chain(last) {
+        head.push_str(&format!("{name}: {value}\r\n"));
     }
-    request.respond(response)
+    let has_body = *request.method() != Method::Head;
+    let mut out = request.into_writer();
+    out.write_all(head.as_bytes())?;
+    out.write_all(b"\r\n")?;
+    if has_body {
+        out.write_all(&whole.body)?;
+    }
+    out.flush()
 }

@@ -56,7 +56,10 @@ impl Ui {
         args: Value,
     ) -> io::Result<()> {
         let mut out = request.into_writer();
-        write!(out, "HTTP/1.1 200 OK\r\nContent-Type: {LINES}\r\nCache-Control: no-store\r\n")?;
+        write!(
+            out,
+            "HTTP/1.1 200 OK\r\nContent-Type: {LINES}\r\nCache-Control: no-store\r\nConnection: close\r\n"
+        )?;
         for (name, value) in HEADERS {
             write!(out, "{name}: {value}\r\n")?;
         }

@@ -1,4 +1,4 @@
-import { marked } from '../../app/i18n.svelte';
+import { marked } from './i18n.svelte';
 
 /** Bytes as one says them: 340KB, 1.2MB. */
 export const size = (bytes: number): string =>
