@@ -205,6 +205,10 @@ fn towns_are_chosen_and_left() {
             .collect::<Vec<_>>()
     };
     assert_eq!(in_use(&app.ok("use_town", json!({"code": "131016"}))), ["131016"]);
+    // Whoever joins a town wants to see that one.
+    app.ok("join", json!({"address": BASE}));
+    assert_eq!(in_use(&app.ok("towns", json!({}))), [app.town.code.as_str()]);
+    app.ok("use_town", json!({"code": "131016"}));
     // Two are left and none of them was chosen: the first one is meant.
     let left = app.ok("leave_town", json!({"code": "131016"}));
     assert_eq!((in_use(&left).len(), left["towns"].as_array().unwrap().len()), (1, 2));

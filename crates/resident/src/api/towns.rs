@@ -128,5 +128,7 @@ pub(super) async fn join(
             return Err(ApiError { code, message });
         }
     };
+    // Whoever joins a town wants to see it, and what is chosen next is meant for it.
+    towns::use_town(phone, &joined.town)?;
     Ok(JoinResult { code: joined.town, name: joined.name, state, sync: joined.sync })
 }

@@ -55,14 +55,14 @@ impl Boxed {
             (self.lat.0 - at.lat).max(at.lat - self.lat.1).max(0.0).to_radians()
         } else {
             // Along any parallel one comes nearer by going towards the point: what is nearest lies on a side.
-            self.to_side(at.lat, self.lon.0 - lon).min(self.to_side(at.lat, self.lon.1 - lon))
+            self.angle_to_side(at.lat, self.lon.0 - lon).min(self.angle_to_side(at.lat, self.lon.1 - lon))
         };
         (angle * EARTH_M - SLACK_M).max(0.0)
     }
 
     /// The angle from latitude `from` to this box's latitudes on the meridian `away` degrees from there. The cosine of the
     /// angle to latitude t on it is `a sin t + b cos t`, greatest where tan t is a / b, and falling from there both ways.
-    fn to_side(&self, from: f64, away: f64) -> f64 {
+    fn angle_to_side(&self, from: f64, away: f64) -> f64 {
         let (a, b) = (from.to_radians().sin(), from.to_radians().cos() * away.to_radians().cos());
         let ends = (self.lat.0.to_radians(), self.lat.1.to_radians());
         let greatest = if (ends.0..=ends.1).contains(&a.atan2(b)) {
