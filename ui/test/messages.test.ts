@@ -59,7 +59,7 @@ describe('code', () => {
 
 /** Text of a template that stands outside of tags and braces, and words in attributes that are read aloud or shown. */
 function* words(source: string): Generator<string> {
-  for (const [, text = ''] of source.matchAll(/\s(?:aria-label|title|alt|placeholder|label)="([^"{]*)"/g)) yield text;
+  for (const [, text = ''] of source.matchAll(/\s(?:aria-label|title|alt|placeholder|label)="([^"{]+)"/g)) yield text;
   let depth = 0;
   let tag = false;
   let text = '';

@@ -18,6 +18,8 @@ export interface Route {
   /** The screen, or how to fetch it. */
   screen: Component<ScreenProps> | LazyScreen;
   lazy?: true;
+  /** It is shown while no town is joined; the others need one. */
+  townless?: true;
   /** The tab under which it stands; none: a detail screen whose own dock or back button leads on. */
   tab?: Tab;
 }

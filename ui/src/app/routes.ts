@@ -24,9 +24,9 @@ export const routes: readonly Route[] = [
   { path: '/garbage/area', ...later(() => import('../features/garbage/Area.svelte')) },
   { path: '/places', ...later(() => import('../features/places/Places.svelte')), tab: 'places' },
   { path: '/places/:id', ...later(() => import('../features/places/Place.svelte')) },
-  { path: '/settings', ...later(() => import('../features/settings/Settings.svelte')) },
-  { path: '/settings/about', ...later(() => import('../features/settings/About.svelte')) },
-  { path: '/welcome', ...later(() => import('../features/welcome/Welcome.svelte')) },
+  { path: '/settings', ...later(() => import('../features/settings/Settings.svelte')), townless: true },
+  { path: '/settings/about', ...later(() => import('../features/settings/About.svelte')), townless: true },
+  { path: '/welcome', ...later(() => import('../features/welcome/Welcome.svelte')), townless: true },
 ];
 
 /** Fetches what the reader most likely opens next, once the first screen stands. */

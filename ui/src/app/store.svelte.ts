@@ -1,8 +1,9 @@
 import { call, sync, type CallError } from '../ipc/client';
-import type { Age, RunningAlert, Settings, SyncProgress, Today, Town } from '../ipc/types';
+import type { Age, RunningAlert, Settings, Today, Town } from '../ipc/types';
 import { here } from './here.svelte';
 import { speak } from './i18n.svelte';
 import { forgetScreens } from './router.svelte';
+import { nothing, tally, type Tally } from './tally';
 
 /** Least time between two quiet looks at the town. */
 const QUIET_PAUSE_MS = 60_000;
@@ -18,7 +19,7 @@ class AppStore {
   syncing = $state(false);
   /** Did the reader ask for it? What looks by itself shows nothing. */
   asked = $state(false);
-  progress = $state.raw<SyncProgress | undefined>(undefined);
+  progress = $state.raw<Tally>(nothing);
   /** Grows when content changed: what a screen has read, it reads again. */
   revision = $state(0);
   #last = 0;
@@ -57,20 +58,21 @@ class AppStore {
   /** Means another town from now on: nothing of the one before stays on the screens. */
   async useTown(code: string): Promise<void> {
     await call('use_town', { code });
-    await this.#otherTown();
+    await this.otherTown();
   }
 
   /** Takes a town and its content off the phone. */
   async leaveTown(code: string): Promise<void> {
     await call('leave_town', { code });
-    await this.#otherTown();
+    await this.otherTown();
   }
 
-  async #otherTown(): Promise<void> {
+  /** Reads what another town has; what screens kept was the last one's. */
+  async otherTown(): Promise<void> {
     forgetScreens();
     here.place = undefined;
     await this.reload();
-    void this.refresh(false);
+    void this.refreshQuietly();
   }
 
   /** Reads towns and today again from the phone's own store. */
@@ -102,13 +104,13 @@ class AppStore {
     this.syncing = true;
     this.#last = Date.now();
     try {
-      await sync((progress) => (this.progress = progress));
+      await sync((progress) => (this.progress = tally(this.progress, progress)));
     } catch (error) {
       this.trouble = error as CallError;
     }
     this.syncing = false;
     this.asked = false;
-    this.progress = undefined;
+    this.progress = nothing;
     await this.reload();
   }
 

@@ -1,0 +1,105 @@
+import type { Page } from '@playwright/test';
+import { paleness, violations } from './support/axe.ts';
+import { expect, test } from './support/fixtures.ts';
+import { outside } from './support/layout.ts';
+import { leaks } from './support/leaks.ts';
+import { look, show, showIn } from './support/show.ts';
+import { states, type State } from './support/states.ts';
+import { build, worldNames, type World } from './support/worlds.ts';
+
+test.describe.configure({ timeout: 180_000 });
+
+test('what axe and the ruler look for, they find', async ({ app, page }) => {
+  await app.open('/settings');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.evaluate(() => {
+    const main = document.querySelector('main') as HTMLElement;
+    main.insertAdjacentHTML('beforeend', '<p id="pale">あわい</p><img id="mute" src="./icon.svg"><p id="wide">はみ出す</p><p>living.garbage {n} [漢字|かんじ]</p>');
+    main.insertAdjacentHTML('beforeend', '<a id="small" href="#/">あ</a><a id="beside" href="#/">い</a>');
+    const style = (id: string, css: string) => ((document.querySelector(id) as HTMLElement).style.cssText = css);
+    style('#pale', 'color:#ddd');
+    style('#wide', 'width:900px');
+    for (const id of ['#small', '#beside']) style(id, 'display:block;width:9px;height:9px;font-size:8px;overflow:hidden');
+  });
+  const found = await violations(page);
+  for (const fault of ['color-contrast: #pale', 'image-alt: #mute', 'target-size: #small']) {
+    expect(found.filter((line) => line.startsWith(fault)), `${fault} in\n${found.join('\n')}`).toHaveLength(1);
+  }
+  expect(await paleness(page)).toHaveLength(1);
+  expect(await leaks(page)).toEqual(['living.garbage', '{n}', '[漢字|かんじ]']);
+  expect((await outside(page)).filter((line) => line.includes('はみ出す'))).not.toEqual([]);
+});
+
+/** Looks at the page as it stands: all rules in the light and in the dark with the largest text, the colours between, and the edges. */
+async function faults(page: Page, state: State): Promise<string[]> {
+  const found: string[] = [];
+  const say = (how: string, lines: string[]) => found.push(...lines.map((line) => `${state.name} ${how}: ${line}`));
+  await look(page, { theme: 'light', size: 100 }, 390, state.endless);
+  say('light', await violations(page));
+  say('words', await leaks(page));
+  await look(page, { theme: 'dark', size: 100 }, 390, state.endless);
+  say('dark', await paleness(page));
+  await look(page, { theme: 'dark', size: 100 }, 320, state.endless);
+  say('320 px', await outside(page));
+  await look(page, { theme: 'dark', size: 200 }, 320, state.endless);
+  say('320 px at 200 %', await outside(page));
+  await look(page, { theme: 'dark', size: 200 }, 390, state.endless);
+  say('dark at 200 %', await violations(page));
+  return found;
+}
+
+/** So many at a time, so that no worker is left with all. */
+function parts<T>(all: T[], most = 8): T[][] {
+  const count = Math.ceil(all.length / most);
+  return Array.from({ length: count }, (_, i) => all.filter((_, at) => at % count === i));
+}
+
+for (const name of worldNames) {
+  parts(states.filter((state) => state.world === name)).forEach((some, part) => {
+    test(`${name} ${part + 1}: ${some.map((state) => state.name).join(', ')}`, async ({ mihon, joined, page, watch }) => {
+      const world = await build(name, { mihon, joined });
+      const found: string[] = [];
+      for (const state of some) {
+        if (state.refused) watch.expectStatus(...state.refused);
+        try {
+          await show(page, world, state);
+        } catch (error) {
+          found.push(`${state.name} is not shown: ${(error as Error).message}`);
+        }
+        found.push(...(await faults(page, state)));
+        await state.undo?.(world);
+      }
+      await end(page, world, found);
+    });
+  });
+}
+
+for (const language of ['ja-easy', 'en'] as const) {
+  for (const name of worldNames) {
+    parts(states.filter((state) => state.world === name && state.spoken && !state.act)).forEach((some, part) => {
+      test(`${language}, ${name} ${part + 1}: ${some.map((state) => state.name).join(', ')}`, async ({ mihon, joined, page, watch }) => {
+        const world = await build(name, { mihon, joined });
+        await world.phone.call('set_settings', { language });
+        const found: string[] = [];
+        for (const state of some) {
+          if (state.refused) watch.expectStatus(...state.refused);
+          await showIn(page, world, state, language);
+          found.push(...(await leaks(page)).map((code) => `${state.name}: ${code}`));
+          for (const size of [100, 200] as const) {
+            await look(page, { theme: 'light', size }, 320, state.endless);
+            found.push(...(await outside(page)).map((line) => `${state.name} 320 px at ${size} %: ${line}`));
+          }
+          found.push(...(await violations(page)).map((line) => `${state.name} at 200 %: ${line}`));
+        }
+        await end(page, world, found);
+      });
+    });
+  }
+}
+
+async function end(page: Page, world: World, found: string[]): Promise<void> {
+  await page.goto('about:blank');
+  await world.close();
+  expect(found.join('\n')).toBe('');
+}

@@ -1,0 +1,55 @@
+import { expect, type Page } from '@playwright/test';
+import type { State } from './states.ts';
+import { saying, type Language } from './words.ts';
+import type { World } from './worlds.ts';
+
+/** A way of looking at a screen. */
+export interface Look {
+  theme: 'light' | 'dark';
+  size: 100 | 200;
+}
+export const looks: Look[] = (['light', 'dark'] as const).flatMap((theme) => ([100, 200] as const).map((size) => ({ theme, size })));
+
+const WIDTH = 390;
+const HEIGHT = 844;
+
+/** Opens a state on a page. */
+export async function show(page: Page, world: World, state: State): Promise<void> {
+  await page.goto('about:blank');
+  await page.setViewportSize({ width: WIDTH, height: HEIGHT });
+  await page.goto(`${await world.phone.serve()}#${state.path}`);
+  await expect(page.locator('main').first()).toBeVisible();
+  await state.act?.(page, world);
+  const sought = typeof state.shows === 'string' ? saying(state.shows) : state.shows;
+  await expect(page.locator('body')).toContainText(sought);
+  await expect(page.locator('.loading')).toHaveCount(0);
+}
+
+/** Opens a state in another language, where its words cannot be known by those of the first. */
+export async function showIn(page: Page, world: World, state: State, language: Language): Promise<void> {
+  await page.goto('about:blank');
+  await page.setViewportSize({ width: WIDTH, height: HEIGHT });
+  await page.goto(`${await world.phone.serve()}#${state.path}`);
+  await expect(page.locator('main').first()).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', language === 'en' ? 'en' : 'ja');
+  await expect(page.locator('.loading')).toHaveCount(0);
+}
+
+/** Looks at the page in this theme and size, as the settings would show it. */
+export async function look(page: Page, { theme, size }: Look, width = WIDTH, endless = false): Promise<void> {
+  await page.evaluate(
+    ([theme, size]) => {
+      document.documentElement.dataset.theme = theme;
+      document.documentElement.dataset.text = size;
+    },
+    [theme, String(size)] as const,
+  );
+  await page.setViewportSize({ width, height: HEIGHT });
+  if (endless) return;
+  // As high as the page: what stands below the edge is looked at too, and no bar lies on top of it.
+  for (let turn = 0; turn < 3; turn += 1) {
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (height <= (page.viewportSize()?.height ?? 0)) break;
+    await page.setViewportSize({ width, height });
+  }
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type ja from '../../../ui/src/messages/ja.json';
+import { format, plain, type Params } from '../../../ui/src/app/format.ts';
+import { repository } from './paths.ts';
+
+export type Key = keyof typeof ja;
+export type Language = 'ja' | 'ja-easy' | 'en';
+
+const files = new Map<Language, Record<string, string>>();
+
+/** Every message of a language, with its marks. */
+export function messages(language: Language = 'ja'): Record<string, string> {
+  const known = files.get(language);
+  if (known) return known;
+  const read = JSON.parse(readFileSync(join(repository, `ui/src/messages/${language}.json`), 'utf8')) as Record<string, string>;
+  files.set(language, read);
+  return read;
+}
+
+/** What the app says, as plain text. */
+export function say(key: Key, params: Params = {}, language: Language = 'ja'): string {
+  const message = messages(language)[key];
+  if (message === undefined) throw new Error(`there is no message ${key}`);
+  return plain(format(message, params, language === 'en' ? 'en' : 'ja'));
+}
+
+/** What the app says, whatever is filled in. */
+export function saying(key: Key, language: Language = 'ja'): RegExp {
+  const message = plain(messages(language)[key] ?? '');
+  const parts = message.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(parts.join('.+'));
+}
