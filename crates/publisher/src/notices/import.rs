@@ -105,9 +105,8 @@ impl<'a> Import<'a> {
     pub(super) fn department(&self, entry: &Entry) -> (String, String) {
         let words = entry.words(Field::Department).unwrap_or_default();
         let id = super::department(self.settings, &words, self.file);
-        // An office for which another one signs (`also`) speaks in its own name.
-        let signs = self.settings.department_named(&words).is_some_and(|d| !d.also.contains(&words));
-        let name = if words.is_empty() || signs { self.department_name(&id) } else { words };
+        let named = words.is_empty() || self.settings.department_named(&words).is_some();
+        let name = if named { self.department_name(&id) } else { words };
         (id, name)
     }
 
