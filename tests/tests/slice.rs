@@ -30,7 +30,8 @@ fn the_sample_town_is_read_in_flight_mode() {
     assert!(offline["age_s"].as_u64().unwrap() < 600);
 
     assert!(phone.ids(&["notices", "--limit", "200"]).len() >= 50);
-    let found = phone.run(&["notices", "--search", "断水"]);
+    // With those that are over: the sample town is dated, and this test is not.
+    let found = phone.run(&["notices", "--search", "断水", "--all"]);
     assert!(!found.as_array().unwrap().is_empty());
     assert_eq!(phone.run(&["alerts"]).as_array().unwrap().len(), 1, "one alert runs on a normal day");
     let near = phone.run(&["places", "--kind", "emergency-site", "--near", "34.69,138.61", "--limit", "3"]);

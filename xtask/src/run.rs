@@ -83,7 +83,7 @@ impl Town {
         for words in [
             &["join", &self.url, "--root", &trust][..],
             &["notices", "--limit", "3"],
-            &["notices", "--search", "断水", "--limit", "2"],
+            &["notices", "--search", "ごみ", "--limit", "2"],
             &["places", "--kind", "emergency-site", "--near", "34.69,138.61", "--limit", "3"],
         ] {
             eprintln!("\n$ resident {}", words.join(" "));
