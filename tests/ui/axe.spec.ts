@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
 import { paleness, violations } from './support/axe.ts';
-import { expect, test } from './support/fixtures.ts';
+import { expect, test, Watch } from './support/fixtures.ts';
 import { outside } from './support/layout.ts';
 import { leaks } from './support/leaks.ts';
-import { look, show, showIn } from './support/show.ts';
+import { look, show, showIn, takeBack } from './support/show.ts';
 import { states, type State } from './support/states.ts';
 import { build, worldNames, type World } from './support/worlds.ts';
 
@@ -16,11 +16,11 @@ test('what axe and the ruler look for, they find', async ({ app, page }) => {
   await page.evaluate(() => {
     const main = document.querySelector('main') as HTMLElement;
     main.insertAdjacentHTML('beforeend', '<p id="pale">あわい</p><img id="mute" src="./icon.svg"><p id="wide">はみ出す</p><p>living.garbage {n} [漢字|かんじ]</p>');
-    main.insertAdjacentHTML('beforeend', '<a id="small" href="#/">あ</a><a id="beside" href="#/">い</a>');
+    main.insertAdjacentHTML('beforeend', '<div><button id="small">あ</button><button id="beside">い</button></div>');
     const style = (id: string, css: string) => ((document.querySelector(id) as HTMLElement).style.cssText = css);
     style('#pale', 'color:#ddd');
     style('#wide', 'width:900px');
-    for (const id of ['#small', '#beside']) style(id, 'display:block;width:9px;height:9px;font-size:8px;overflow:hidden');
+    for (const id of ['#small', '#beside']) style(id, 'display:block;width:9px;height:9px;padding:0;margin:0');
   });
   const found = await violations(page);
   for (const fault of ['color-contrast: #pale', 'image-alt: #mute', 'target-size: #small']) {
@@ -29,6 +29,25 @@ test('what axe and the ruler look for, they find', async ({ app, page }) => {
   expect(await paleness(page)).toHaveLength(1);
   expect(await leaks(page)).toEqual(['living.garbage', '{n}', '[漢字|かんじ]']);
   expect((await outside(page)).filter((line) => line.includes('はみ出す'))).not.toEqual([]);
+});
+
+test('what the watch of every page looks for, it finds', async ({ app, context }) => {
+  const page = await context.newPage();
+  const watch = new Watch(page);
+  await page.goto(await app.phone.serve());
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(watch.troubles).toEqual([]);
+  await page.evaluate(() => {
+    console.error('a mistake');
+    setTimeout(() => {
+      throw new Error('a throw');
+    });
+    document.body.insertAdjacentHTML('beforeend', '<img alt="" src="http://127.0.0.1:9/elsewhere.png"><p style="color:red">styled</p>');
+  });
+  for (const trouble of [/console: a mistake/, /exception: a throw/, /request to elsewhere: .*elsewhere\.png/, /console: .*Content Security Policy.*style/]) {
+    await expect.poll(() => watch.troubles.filter((line) => trouble.test(line)).length, String(trouble)).toBeGreaterThan(0);
+  }
+  await page.close();
 });
 
 /** Looks at the page as it stands: all rules in the light and in the dark with the largest text, the colours between, and the edges. */
@@ -60,15 +79,17 @@ for (const name of worldNames) {
     test(`${name} ${part + 1}: ${some.map((state) => state.name).join(', ')}`, async ({ mihon, joined, page, watch }) => {
       const world = await build(name, { mihon, joined });
       const found: string[] = [];
+      let before: State | undefined;
       for (const state of some) {
         if (state.refused) watch.expectStatus(...state.refused);
         try {
-          await show(page, world, state);
+          await show(page, world, state, before);
+          before = state;
         } catch (error) {
           found.push(`${state.name} is not shown: ${(error as Error).message}`);
         }
         found.push(...(await faults(page, state)));
-        await state.undo?.(world);
+        await takeBack(page, world, state);
       }
       await end(page, world, found);
     });

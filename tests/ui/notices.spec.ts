@@ -78,7 +78,10 @@ test('an unfinished word of an input method is not searched', async ({ app, page
   await app.open('/notices');
   await expect(page.getByRole('link', { name: /若葉台の坂道/ })).toBeVisible();
   const asked: string[] = [];
-  page.on('request', (request) => request.url().endsWith('/ipc/notices') && asked.push(request.postData() ?? ''));
+  page.on('request', (request) => {
+    const body = request.url().endsWith('/ipc/notices') ? (request.postData() ?? '') : '';
+    if (body.includes('"search"')) asked.push(body);
+  });
   await page.getByRole('searchbox').focus();
   const session = await page.context().newCDPSession(page);
   await session.send('Input.imeSetComposition', { text: 'だんす', selectionStart: 3, selectionEnd: 3 });

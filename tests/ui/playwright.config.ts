@@ -9,7 +9,7 @@ export default defineConfig({
   retries: 0,
   workers: 2,
   timeout: 60_000,
-  expect: { timeout: 5_000 },
+  expect: { timeout: 10_000 },
   globalSetup: './support/setup.ts',
   reporter: './support/reporter.ts',
   use: {

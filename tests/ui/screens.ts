@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { test } from './support/fixtures.ts';
-import { look, show, type Look } from './support/show.ts';
+import { look, show, takeBack, type Look } from './support/show.ts';
 import { states, type State } from './support/states.ts';
 import { build, worldNames } from './support/worlds.ts';
 
@@ -41,7 +41,7 @@ for (const name of worldNames) {
         await writeFile(join(out, `${state.name}.txt`), `is not shown: ${(error as Error).message}`);
       }
       for (const way of ways) await draw(page, state, way);
-      await state.undo?.(world);
+      await takeBack(page, world, state);
     }
     await page.goto('about:blank');
     await world.close();

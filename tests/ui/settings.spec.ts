@@ -100,8 +100,13 @@ test('an address that leads nowhere has a way on', async ({ app, page }) => {
 
 test('what cannot be read is told with a way on, and the rest stays usable', async ({ app, page, watch }) => {
   watch.expectStatus(500, 'places');
+  // The quiet look at the town is over, so that nothing but the reader's hand asks again.
+  const quiet = page.waitForResponse(/\/ipc\/sync$/).then(() => page.waitForResponse(/\/ipc\/today$/));
+  await app.open('/');
+  await quiet;
+  await expect(page.getByText(say('today.new'))).toBeVisible();
   await page.route('**/ipc/places', (route) => route.fulfill({ status: 500, json: { error: { code: 'store', message: 'the file is damaged' } } }));
-  await app.open('/places?kind=aed');
+  await app.go('/places?kind=aed');
   await expect(page.getByText(say('state.error.title'))).toBeVisible();
   await expect(page.getByText(say('state.error.code', { code: 'store' }))).toBeVisible();
   await expect(page.locator('body')).not.toContainText('the file is damaged');

@@ -11,7 +11,7 @@ let shown: Record<string, unknown> | undefined;
 async function open(hash: string, fake: Case = {}): Promise<void> {
   app.ready = false;
   joining.clear();
-  joining.address = '';
+  joining.typed = '';
   history.replaceState(null, '', hash);
   useCarrier(fakeCarrier(fake));
   shown = mount(App, { target: document.body });

@@ -6,6 +6,7 @@ import { langOf, titlePieces, titleText } from '../src/app/town-words';
 import { forFamily, life, whom } from '../src/features/alerts/words';
 import { eventsLine, garbageLine } from '../src/features/counter/lines';
 import { inOrder } from '../src/features/notices/languages';
+import { shape } from '../src/features/today/garbage-shape';
 import { week } from '../src/features/places/words';
 import type { Hazard, Place, RunningAlert } from '../src/ipc/types';
 import { moment } from './fake';
@@ -75,6 +76,12 @@ describe('the town’s words', () => {
 describe('what else a town says of a thing', () => {
   it('is shown under names that can be read', () => {
     expect(details([['イベント名_カナ', 'オヤコ'], ['集合_場所', '工作室'], ['定員', ' '], ['駐車場', '30台']])).toEqual([['集合 場所', '工作室'], ['駐車場', '30台']]);
+  });
+});
+
+describe('kinds of garbage', () => {
+  it('get the drawing that their name tells, or none', () => {
+    expect(['燃やすごみ', '可燃ごみ', '燃えないごみ', '不燃ごみ', 'プラスチック', 'びん・缶', '古紙・布', '粗大ごみ'].map(shape)).toEqual(['bag', 'bag', undefined, undefined, 'bottle', 'cans', 'paper', undefined]);
   });
 });
 

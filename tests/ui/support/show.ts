@@ -13,11 +13,18 @@ export const looks: Look[] = (['light', 'dark'] as const).flatMap((theme) => ([1
 const WIDTH = 390;
 const HEIGHT = 844;
 
-/** Opens a state on a page. */
-export async function show(page: Page, world: World, state: State): Promise<void> {
-  await page.goto('about:blank');
+/** Opens a state on a page: within the app that shows the state `before`, where nothing was done there, else anew. */
+export async function show(page: Page, world: World, state: State, before?: State): Promise<void> {
   await page.setViewportSize({ width: WIDTH, height: HEIGHT });
-  await page.goto(`${await world.phone.serve()}#${state.path}`);
+  if (before && !before.act && before.path !== state.path) {
+    await page.evaluate((hash) => (location.hash = hash), `#${state.path}`);
+    // The screen before is gone.
+    await expect.poll(() => page.evaluate(() => decodeURIComponent(location.hash))).toBe(`#${decodeURIComponent(state.path)}`);
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
+  } else {
+    await page.goto('about:blank');
+    await page.goto(`${await world.phone.serve()}#${state.path}`);
+  }
   await expect(page.locator('main').first()).toBeVisible();
   await state.act?.(page, world);
   const sought = typeof state.shows === 'string' ? saying(state.shows) : state.shows;
@@ -47,9 +54,17 @@ export async function look(page: Page, { theme, size }: Look, width = WIDTH, end
   await page.setViewportSize({ width, height: HEIGHT });
   if (endless) return;
   // As high as the page: what stands below the edge is looked at too, and no bar lies on top of it.
-  for (let turn = 0; turn < 3; turn += 1) {
-    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  // A list measures its rows once they exist, and may grow by that.
+  for (let turn = 0; turn < 8; turn += 1) {
+    const height = await page.evaluate(() => new Promise<number>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(document.documentElement.scrollHeight)))));
     if (height <= (page.viewportSize()?.height ?? 0)) break;
     await page.setViewportSize({ width, height });
   }
+}
+
+/** Takes back what a state did to its world; the page is left before. */
+export async function takeBack(page: Page, world: World, state: State): Promise<void> {
+  if (!state.undo) return;
+  await page.goto('about:blank');
+  await state.undo(world);
 }

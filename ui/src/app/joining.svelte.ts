@@ -8,14 +8,17 @@ import { snack } from './undo.svelte';
 
 /** A first sync under way. It belongs to no screen: the reader may leave, and it goes on. */
 class Joining {
+  /** What the reader gave, to be seen again where it led to nothing: a link keeps its mark. */
+  typed = $state('');
   address = $state('');
   busy = $state(false);
   far = $state.raw<Tally>(nothing);
   result = $state.raw<JoinResult | undefined>(undefined);
   error = $state.raw<CallError | undefined>(undefined);
 
-  async start(address: string, fingerprint?: string): Promise<void> {
+  async start(typed: string, address: string, fingerprint?: string): Promise<void> {
     if (this.busy) return;
+    this.typed = typed;
     this.address = address;
     this.error = undefined;
     this.result = undefined;

@@ -19,22 +19,27 @@ export function resource<T>(read: () => Promise<T>, name?: string): Resource<T> 
   let error = $state.raw<CallError | undefined>(undefined);
   let turn = $state(0);
   let latest = 0;
+  let waiting = false;
 
   $effect(() => {
     void turn;
     void app.revision;
     const asked = read();
     const mine = untrack(() => (latest += 1));
+    waiting = true;
     asked.then(
       (answer) => {
         // An older question's answer must not overwrite a newer one's.
         if (mine !== latest) return;
+        waiting = false;
         value = answer;
         error = undefined;
         if (kept) kept.value = answer;
       },
       (reason: CallError) => {
-        if (mine === latest) error = reason;
+        if (mine !== latest) return;
+        waiting = false;
+        error = reason;
       },
     );
   });
@@ -46,6 +51,8 @@ export function resource<T>(read: () => Promise<T>, name?: string): Resource<T> 
     set value(next: T | undefined) {
       value = next;
       if (kept) kept.value = next;
+      // An answer that is on its way does not know this yet: ask anew.
+      if (waiting) turn += 1;
     },
     get error() {
       return error;

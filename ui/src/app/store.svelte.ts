@@ -59,12 +59,14 @@ class AppStore {
   async useTown(code: string): Promise<void> {
     await call('use_town', { code });
     await this.otherTown();
+    void this.refresh(false);
   }
 
   /** Takes a town and its content off the phone. */
   async leaveTown(code: string): Promise<void> {
     await call('leave_town', { code });
     await this.otherTown();
+    if (this.town) void this.refresh(false);
   }
 
   /** Reads what another town has; what screens kept was the last one's. */
@@ -72,7 +74,6 @@ class AppStore {
     forgetScreens();
     here.place = undefined;
     await this.reload();
-    void this.refreshQuietly();
   }
 
   /** Reads towns and today again from the phone's own store. */

@@ -51,6 +51,7 @@ export function place(fake: Case, id: string): Place {
     phone: '0999-22-3333', url: 'https://example.jp/p', valid_for: row.valid_for ?? [], capacity: 420,
     hours: { week: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, open: '08:30', close: '17:15' })), note: '祝日はお休みです。' },
     description: '坂の上にある小学校です。校舎の2階より上に入れます。',
+    from: { file: 'shelter.csv', provider: '見本市', license: 'CC BY 4.0' },
     details: [['車いす用スロープ', 'あり'], ['多目的トイレ', 'あり（校舎1階）'], ['駐車場', '30台']],
   };
 }

@@ -16,6 +16,8 @@ export class Pages {
   #question: Question = {};
   #turn = 0;
   #busy = false;
+  /** Grows when a mark is begun and when it is done: an answer that was asked for before does not know it. */
+  #marks = 0;
 
   #show(list: NoticeList): void {
     this.list = list;
@@ -26,10 +28,12 @@ export class Pages {
   async ask(question: Question, again: boolean): Promise<void> {
     this.#question = question;
     const mine = (this.#turn += 1);
+    const marks = this.#marks;
     const limit = again ? Math.min(1000, Math.max(PAGE, this.list?.rows.length ?? 0)) : PAGE;
     try {
       const list = await call('notices', { ...question, limit });
       if (mine !== this.#turn) return;
+      if (marks !== this.#marks) return void (await this.ask(question, true));
       this.#show(list);
       this.error = undefined;
     } catch (error) {
@@ -44,9 +48,10 @@ export class Pages {
     if (!list?.more || !last || this.#busy) return;
     this.#busy = true;
     const mine = this.#turn;
+    const marks = this.#marks;
     try {
       const next = await call('notices', { ...this.#question, limit: PAGE, before: last.id });
-      if (mine === this.#turn) this.#show({ ...next, left_out: list.left_out, rows: [...list.rows, ...next.rows] });
+      if (mine === this.#turn && marks === this.#marks) this.#show({ ...next, left_out: list.left_out, rows: [...list.rows, ...next.rows] });
     } catch {
       // The last row is gone since: list anew.
       if (mine === this.#turn) await this.ask(this.#question, true);
@@ -67,15 +72,17 @@ export class Pages {
     };
     const set = async (to: boolean) => {
       put(to);
+      this.#marks += 1;
       try {
         await call('mark', { id: row.id, as: to ? 'saved' : 'unsaved' });
       } catch (error) {
         put(!to);
         this.error = error as CallError;
       }
+      this.#marks += 1;
+      void app.recount();
     };
     await set(saved);
     snack.show(marked(saved ? 'notices.saved.done' : 'notices.unsaved.done'), () => void set(!saved));
-    void app.recount();
   }
 }
