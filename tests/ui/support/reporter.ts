@@ -33,6 +33,6 @@ export default class Lines implements Reporter {
     const count = (outcome: string) => tests.filter((test) => test.outcome() === outcome && (outcome !== 'skipped' || test.results.length > 0)).length;
     const never = tests.filter((test) => test.results.length === 0).length;
     const seconds = Math.round((Date.now() - this.#begun) / 1000);
-    console.log(`ui: ${count('expected')} passed, ${count('unexpected')} failed, ${count('skipped')} skipped, ${never} not run in ${seconds} s: ${result.status}`);
+    console.log(`ui: ${count('expected')} passed, ${count('unexpected')} failed, ${count('skipped')} skipped, ${count('flaky')} only at the second try, ${never} not run in ${seconds} s: ${result.status}`);
   }
 }
