@@ -14,7 +14,7 @@ if (!values.out) {
 }
 const out = resolve(values.out);
 mkdirSync(out, { recursive: true });
-if (!values.grep) for (const old of readdirSync(out)) if (/-(light|dark)(-long)?\.(png|txt)$/.test(old)) rmSync(join(out, old));
+if (!values.grep) for (const old of readdirSync(out)) if (/(-(light|dark)(-long)?\.png|^[a-z0-9-]+\.txt)$/.test(old)) rmSync(join(out, old));
 
 const words = ['playwright', 'test', '--config', 'screens.config.ts', ...(values.grep ? ['-g', values.grep] : [])];
 const drawn = spawnSync('npx', words, {

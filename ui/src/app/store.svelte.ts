@@ -23,6 +23,7 @@ class AppStore {
   /** Grows when content changed: what a screen has read, it reads again. */
   revision = $state(0);
   #last = 0;
+  #underway: Promise<unknown> = Promise.resolve();
 
   get town(): Town | undefined {
     return this.towns.find((town) => town.in_use) ?? this.towns[0];
@@ -64,6 +65,7 @@ class AppStore {
 
   /** Takes a town and its content off the phone. */
   async leaveTown(code: string): Promise<void> {
+    await this.settled();
     await call('leave_town', { code });
     await this.otherTown();
     if (this.town) void this.refresh(false);
@@ -105,7 +107,8 @@ class AppStore {
     this.syncing = true;
     this.#last = Date.now();
     try {
-      await sync((progress) => (this.progress = tally(this.progress, progress)));
+      this.#underway = sync((progress) => (this.progress = tally(this.progress, progress)));
+      await this.#underway;
     } catch (error) {
       this.trouble = error as CallError;
     }
@@ -113,6 +116,11 @@ class AppStore {
     this.asked = false;
     this.progress = nothing;
     await this.reload();
+  }
+
+  /** Waits for a sync that is under way, however it ends. */
+  async settled(): Promise<void> {
+    await this.#underway.catch(() => undefined);
   }
 
   /** Changes settings: shown at once, then stored. */
