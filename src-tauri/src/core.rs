@@ -83,14 +83,10 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn core(home: PathBuf) -> Core {
-        Core::new(home)
-    }
-
     #[test]
     fn commands_run_at_once_on_one_phone() {
         let home = tempfile::tempdir().unwrap();
-        let core = core(home.path().into());
+        let core = Core::new(home.path().into());
         let set = |language: &str| core.call("set_settings", json!({ "language": language }), &mut |_| ());
         std::thread::scope(|threads| {
             for language in ["en", "ja-easy", "en", "en", "ja", "en", "ja-easy", "en"] {
@@ -108,7 +104,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let home = folder.path().join("home");
         std::fs::write(&home, "in the way").unwrap();
-        let core = core(home.clone());
+        let core = Core::new(home.clone());
         let refused = core.call("towns", Value::Null, &mut |_| ()).unwrap_err();
         assert!(!refused.code.is_empty());
         std::fs::remove_file(&home).unwrap();

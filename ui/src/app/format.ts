@@ -21,18 +21,21 @@ export type Piece = { text: string; reading?: string };
 
 const ruby = /\[([^[\]|]+)\|([^[\]|]+)\]/g;
 
-/** Takes `[漢字|かんじ]` apart. */
-export function pieces(message: string): Piece[] {
+/** Takes words apart at each mark, whose first part is the kanji and whose second is their reading. */
+export function split(words: string, mark: RegExp): Piece[] {
   const found: Piece[] = [];
   let at = 0;
-  for (const match of message.matchAll(ruby)) {
-    if (match.index > at) found.push({ text: message.slice(at, match.index) });
+  for (const match of words.matchAll(mark)) {
+    if (match.index > at) found.push({ text: words.slice(at, match.index) });
     found.push({ text: match[1] ?? '', reading: match[2] ?? '' });
     at = match.index + match[0].length;
   }
-  if (at < message.length) found.push({ text: message.slice(at) });
+  if (at < words.length) found.push({ text: words.slice(at) });
   return found;
 }
+
+/** Takes `[漢字|かんじ]` apart. */
+export const pieces = (message: string): Piece[] => split(message, ruby);
 
 /** A message without its readings. */
 export function plain(message: string): string {

@@ -1,5 +1,5 @@
 import { language } from './i18n.svelte';
-import type { Piece } from './format';
+import { split, type Piece } from './format';
 
 /** The `lang` attribute for words of the town: none where they are in the app's own language. */
 export function langOf(tag: string | undefined): string | undefined {
@@ -11,16 +11,7 @@ const READING = /\{([^{}|]+)\|([^{}|]+)\}/g;
 
 /** A town's title in easy Japanese, in which it may write readings as in its texts: `{水|みず}`. */
 export function titlePieces(title: string, tag: string | undefined): Piece[] {
-  if (tag !== 'ja-easy') return [{ text: title }];
-  const found: Piece[] = [];
-  let at = 0;
-  for (const match of title.matchAll(READING)) {
-    if (match.index > at) found.push({ text: title.slice(at, match.index) });
-    found.push({ text: match[1] ?? '', reading: match[2] ?? '' });
-    at = match.index + match[0].length;
-  }
-  if (at < title.length) found.push({ text: title.slice(at) });
-  return found;
+  return tag === 'ja-easy' ? split(title, READING) : [{ text: title }];
 }
 
 /** The same as plain text: for attributes and for what is shared. */
