@@ -25,7 +25,7 @@ pub use garbage::{
     CollectionDays, GarbageArea, GarbageItem, GarbageRecord, GarbageType, GarbageWeekday, PauseDays,
 };
 pub use lang::{Lang, Translations};
-pub use notice::{Attachment, Correction, Notice, NoticeText};
+pub use notice::{Attachment, Correction, Notice, NoticeText, words_in};
 pub use place::{Hazard, OpeningHours, Place, PlaceKind, Position, WeekHours};
 pub use segment::{Segment, UnknownSegment};
 pub use source::Source;

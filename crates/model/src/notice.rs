@@ -53,10 +53,7 @@ pub struct Notice {
 impl Notice {
     /// The words in the wanted language, or the town's own where it has none in that; and in which they are.
     pub fn text_in<'a>(&'a self, wanted: &'a Lang) -> (&'a NoticeText, &'a Lang) {
-        match self.translations.get(wanted).filter(|_| *wanted != self.lang) {
-            Some(text) => (text, wanted),
-            None => (&self.text, &self.lang),
-        }
+        words_in(&self.text, &self.lang, &self.translations, wanted)
     }
 
     /// Does this file of the bundle belong to it: as an attachment, or as a picture in a text of any language?
@@ -64,6 +61,19 @@ impl Notice {
         let texts = std::iter::once(&self.text).chain(self.translations.values());
         self.attachments.iter().any(|attachment| attachment.path == path)
             || texts.into_iter().any(|text| has_picture(&text.body, path))
+    }
+}
+
+/// The words in the wanted language, or the town's own where it has none in that; and in which they are.
+pub fn words_in<'a>(
+    own: &'a NoticeText,
+    own_lang: &'a Lang,
+    translations: &'a Translations<NoticeText>,
+    wanted: &'a Lang,
+) -> (&'a NoticeText, &'a Lang) {
+    match translations.get(wanted).filter(|_| wanted != own_lang) {
+        Some(text) => (text, wanted),
+        None => (own, own_lang),
     }
 }
 

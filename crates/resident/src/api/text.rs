@@ -1,4 +1,4 @@
-use madoguchi_model::{Block, Lang, NoticeText, Translations};
+use madoguchi_model::{Block, Lang, NoticeText, Translations, words_in};
 use serde::Serialize;
 
 /// Words in one language.
@@ -25,11 +25,9 @@ impl From<NoticeText> for TextOf {
 pub(super) fn in_language(
     own: NoticeText,
     own_lang: &Lang,
-    mut translations: Translations<NoticeText>,
+    translations: Translations<NoticeText>,
     wanted: &Lang,
 ) -> (TextOf, String) {
-    match translations.remove(wanted).filter(|_| wanted != own_lang) {
-        Some(text) => (text.into(), wanted.0.clone()),
-        None => (own.into(), own_lang.0.clone()),
-    }
+    let (text, lang) = words_in(&own, own_lang, &translations, wanted);
+    (text.clone().into(), lang.0.clone())
 }
