@@ -6,7 +6,9 @@ use std::process::Command;
 
 /// The repository's folder.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+    // As cargo says it now, not as it was when this was built: clones may share one folder of builds.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    Path::new(&here).parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
 /// Where builds go.
