@@ -1,7 +1,9 @@
 //! What the whole-system tests share: a town in a folder, its server, a phone, its window, and a server that lies.
 
 mod liar;
+pub mod openfisca;
 mod phone;
+pub mod rules;
 mod town;
 mod window;
 

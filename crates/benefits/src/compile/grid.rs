@@ -1,0 +1,362 @@
+//! Tables: their rows laid out on axes, overlaps and gaps refused.
+
+use super::items::in_order;
+use super::{Compiler, limits};
+use crate::number::{Interval, Ratio};
+use crate::problem::{Outcome, Place, fault};
+use crate::rules::{Name, Type};
+use crate::syntax::{Item, TableItem};
+use crate::table::{Axis, Cells, Pattern};
+use crate::text::tokens::usual;
+
+impl Compiler {
+    pub(super) fn tables(&mut self, items: &[Item]) {
+        for item in items {
+            if let Item::Table(item) = item {
+                let outcome = self.table(item);
+                self.keep(outcome);
+            }
+        }
+    }
+
+    fn table(&mut self, item: &TableItem) -> Outcome<()> {
+        let Some(Name::Table(id)) = self.find(&item.named.name) else { return Ok(()) };
+        let Some(keys) = self.rules.tables.get(id as usize).map(|table| table.keys.clone()) else {
+            return Ok(());
+        };
+        let mut versions: Vec<(i32, Cells)> = Vec::new();
+        for grid in &item.grids {
+            let from = in_order(grid.place, grid.from, versions.last().map(|v| v.0))?;
+            versions.push((from, self.cells(&grid.rows, &keys, item.column.as_deref(), grid.place)?));
+        }
+        if let Some(table) = self.rules.tables.get_mut(id as usize) {
+            table.versions = versions;
+        }
+        Ok(())
+    }
+
+    fn cells(
+        &mut self,
+        rows: &[(Place, Vec<String>)],
+        keys: &[(String, Type)],
+        column: Option<&str>,
+        place: Place,
+    ) -> Outcome<Cells> {
+        let [(head_place, head), rows @ ..] = rows else { return fault(place, "the table has no rows") };
+        let layout = Layout::of(head, keys, column, *head_place)?;
+        let mut written: Vec<Row> = Vec::new();
+        let mut above: Vec<String> = Vec::new();
+        for (place, row) in rows {
+            if row.len() < layout.least {
+                return fault(
+                    *place,
+                    format!("this row has {} cells, the head has {}", row.len(), head.len()),
+                );
+            }
+            if row.len() > head.len() {
+                return fault(
+                    *place,
+                    format!("this row has {} cells, the head has only {}", row.len(), head.len()),
+                );
+            }
+            // An empty key stands for the one above it.
+            let own: Vec<String> = (0..layout.leading)
+                .map(|i| match row.get(i).map(String::as_str) {
+                    Some("") | None => above.get(i).cloned().unwrap_or_default(),
+                    Some(cell) => cell.to_owned(),
+                })
+                .collect();
+            above.clone_from(&own);
+            for (column, across) in &layout.values {
+                let mut patterns = Vec::new();
+                for (cell, (_, ty)) in own.iter().chain(across).zip(keys) {
+                    patterns.push(self.pattern(cell, *ty, *place)?);
+                }
+                let value = amount(row.get(*column).map_or("", String::as_str), *place)?;
+                written.push(Row { place: *place, patterns, value });
+            }
+            if written.len() > limits::CELLS {
+                return fault(*place, format!("a table has {} cells at most", limits::CELLS));
+            }
+        }
+        lay_out(&written, keys.len(), place)
+    }
+
+    fn pattern(&mut self, cell: &str, ty: Type, place: Place) -> Outcome<Pattern> {
+        match cell {
+            "その他" | "*" | "＊" | "otherwise" => return Ok(Pattern::Rest),
+            "以降" | "further" => return Ok(Pattern::Further),
+            "" => return fault(place, "a key's cell is empty"),
+            _ => {}
+        }
+        match ty {
+            Type::Text => Ok(Pattern::Text(self.rules.texts.number(cell))),
+            Type::Bool => match cell {
+                "はい" | "yes" | "有" | "あり" => Ok(Pattern::Truth(true)),
+                "いいえ" | "no" | "無" | "なし" => Ok(Pattern::Truth(false)),
+                _ => fault(place, format!("{cell} is neither はい nor いいえ")),
+            },
+            Type::Choice(choice) => {
+                let mut bits = 0;
+                for word in cell.split([',', '、', '/', '／']).map(str::trim) {
+                    match self.word_bit(choice, word) {
+                        Some(bit) => bits |= bit,
+                        None => return fault(place, format!("{word} is not one of {}", self.say(ty))),
+                    }
+                }
+                Ok(Pattern::Words(bits))
+            }
+            _ => band(cell).map_or_else(
+                || fault(place, format!("{cell} is no key: 3, 3〜5, 75以上, 5未満, その他 or 以降")),
+                Ok,
+            ),
+        }
+    }
+}
+
+/// A value and the keys that it is for.
+struct Row {
+    place: Place,
+    patterns: Vec<Pattern>,
+    value: Option<Ratio>,
+}
+
+/// Rows on axes. Bands of different rows may cut across each other: each is then made of the pieces between all cuts.
+fn lay_out(rows: &[Row], keys: usize, place: Place) -> Outcome<Cells> {
+    let mut cells = Cells { axes: (0..keys).map(|key| axis(rows, key)).collect(), ..Cells::default() };
+    for axis in &cells.axes {
+        gaps(axis, place)?;
+    }
+    for row in rows {
+        let mut combinations: Vec<Vec<u32>> = vec![Vec::new()];
+        for (axis, pattern) in cells.axes.iter().zip(&row.patterns) {
+            let places = axis.pieces(pattern);
+            combinations = combinations
+                .iter()
+                .flat_map(|start| {
+                    places.iter().map(move |place| start.iter().copied().chain([*place]).collect())
+                })
+                .collect();
+        }
+        for key in combinations {
+            if cells.cells.insert(key.into(), row.value).is_some() {
+                return fault(row.place, "this row overlaps one above it");
+            }
+        }
+        if cells.cells.len() > limits::CELLS {
+            return fault(row.place, format!("a table has {} cells at most", limits::CELLS));
+        }
+    }
+    Ok(cells)
+}
+
+/// A bound of a band: before or after a number.
+type Cut = (Ratio, bool);
+
+fn cuts(pattern: &Pattern) -> Option<(Cut, Cut)> {
+    match pattern {
+        Pattern::Band { low, low_out, high, high_out } => Some(((*low, *low_out), (*high, !*high_out))),
+        _ => None,
+    }
+}
+
+fn axis(rows: &[Row], key: usize) -> Axis {
+    let mut axis = Axis::default();
+    let own = || rows.iter().filter_map(|row| row.patterns.get(key));
+    let mut all: Vec<Cut> = own().filter_map(cuts).flat_map(|(low, high)| [low, high]).collect();
+    all.sort();
+    all.dedup();
+    for pair in all.windows(2) {
+        let [low, high] = pair else { continue };
+        if own().filter_map(cuts).any(|(from, to)| from <= *low && *high <= to) {
+            let place =
+                axis.push(Pattern::Band { low: low.0, low_out: low.1, high: high.0, high_out: !high.1 });
+            if high.0.is_finite() {
+                axis.bands.push((place, high.0));
+            }
+        }
+    }
+    for pattern in own() {
+        match pattern {
+            Pattern::Band { .. } => {}
+            Pattern::Text(text) if axis.texts.contains_key(text) => {}
+            Pattern::Text(text) => {
+                let place = axis.push(*pattern);
+                axis.texts.insert(*text, place);
+            }
+            other if axis.patterns.contains(other) => {}
+            Pattern::Rest => axis.rest = Some(axis.push(*pattern)),
+            Pattern::Further => axis.further = Some(axis.push(*pattern)),
+            _ => {
+                axis.push(*pattern);
+            }
+        }
+    }
+    axis
+}
+
+impl Axis {
+    fn push(&mut self, pattern: Pattern) -> u32 {
+        self.patterns.push(pattern);
+        u32::try_from(self.patterns.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// The places on the axis that a row's key covers.
+    fn pieces(&self, pattern: &Pattern) -> Vec<u32> {
+        if let Pattern::Text(text) = pattern {
+            return self.texts.get(text).copied().into_iter().collect();
+        }
+        let covered = |own: &Pattern| match (cuts(pattern), cuts(own)) {
+            (Some((from, to)), Some((low, high))) => from <= low && high <= to,
+            _ => own == pattern,
+        };
+        self.patterns.iter().zip(0u32..).filter(|(own, _)| covered(own)).map(|(_, place)| place).collect()
+    }
+}
+
+/// Which cells of a row are keys and which are values.
+struct Layout {
+    /// Columns of keys at the left.
+    leading: usize,
+    /// Columns of values, each with the last key when it runs across.
+    values: Vec<(usize, Option<String>)>,
+    /// Cells that a row must have.
+    least: usize,
+}
+
+impl Layout {
+    fn of(head: &[String], keys: &[(String, Type)], column: Option<&str>, place: Place) -> Outcome<Self> {
+        let named = |cell: &str, key: usize| keys.get(key).is_some_and(|(name, _)| name == cell.trim());
+        let wrong = |cell: &str, key: usize| {
+            let name = keys.get(key).map_or("", |(name, _)| name.as_str());
+            fault(place, format!("the head of column {} is 「{cell}」; the key there is {name}", key + 1))
+        };
+        let crossing = head.iter().position(|cell| cell.contains(['\\', '＼', '￥', '¥']));
+        if let Some(crossing) = crossing {
+            if crossing + 2 != keys.len() {
+                return fault(
+                    place,
+                    format!("with {} keys, ＼ stands in column {}", keys.len(), keys.len().saturating_sub(1)),
+                );
+            }
+            for (number, cell) in head.iter().take(crossing).enumerate() {
+                if !named(cell, number) {
+                    return wrong(cell, number);
+                }
+            }
+            let cell = head.get(crossing).map_or("", String::as_str);
+            if let Some((down, across)) = cell.split_once(['\\', '＼', '￥', '¥']) {
+                if !named(down, crossing) {
+                    return wrong(down, crossing);
+                }
+                if !named(across, crossing + 1) {
+                    return wrong(across, crossing + 1);
+                }
+            }
+            let values =
+                head.iter().enumerate().skip(crossing + 1).map(|(i, cell)| (i, Some(cell.clone()))).collect();
+            return Ok(Self { leading: crossing + 1, values, least: crossing + 2 });
+        }
+        if head.len() <= keys.len() {
+            return fault(place, format!("the head needs {} columns of keys and one of values", keys.len()));
+        }
+        for (number, cell) in head.iter().take(keys.len()).enumerate() {
+            if !named(cell, number) {
+                return wrong(cell, number);
+            }
+        }
+        let value = match column {
+            Some(column) => match head.iter().position(|cell| cell == column) {
+                Some(value) => value,
+                None => return fault(place, format!("there is no column {column}")),
+            },
+            None => head.len() - 1,
+        };
+        Ok(Self { leading: keys.len(), values: vec![(value, None)], least: keys.len() })
+    }
+}
+
+/// A cell's amount; `None`: there is none.
+fn amount(cell: &str, place: Place) -> Outcome<Option<Ratio>> {
+    let plain: String = cell.chars().map(usual).filter(|c| !matches!(c, ',' | ' ')).collect();
+    if matches!(plain.as_str(), "" | "-" | "なし" | "ー") {
+        return Ok(None);
+    }
+    let (negative, digits) = plain.strip_prefix('-').map_or((false, plain.as_str()), |rest| (true, rest));
+    let parsed = number(digits)
+        .filter(|(_, rest)| rest.is_empty())
+        .and_then(|(n, _)| if negative { Interval::exactly(n).negated().known() } else { Some(n) });
+    parsed.map_or_else(|| fault(place, format!("{cell} is no number")), |n| Ok(Some(n)))
+}
+
+/// A number at the beginning, and what follows it.
+fn number(text: &str) -> Option<(Ratio, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (digits, mut rest) = text.split_at_checked(end)?;
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut numerator: i128 = format!("{whole}{fraction}").parse().ok()?;
+    let mut denominator = 10i128.checked_pow(u32::try_from(fraction.len()).ok()?)?;
+    for (word, scale) in [("億", 100_000_000), ("万", 10_000)] {
+        if let Some(after) = rest.strip_prefix(word) {
+            numerator = numerator.checked_mul(scale)?;
+            rest = after;
+        }
+    }
+    if let Some(after) = rest.strip_prefix('%') {
+        denominator = denominator.checked_mul(100)?;
+        rest = after;
+    }
+    for word in ["円", "歳", "人", "級地"] {
+        rest = rest.strip_prefix(word).unwrap_or(rest);
+    }
+    Some((Ratio::new(numerator, denominator)?, rest))
+}
+
+/// `3`, `3〜5`, `75以上`, `2以下`, `5未満`, `2超`, `1,000以上2,000未満`.
+fn band(cell: &str) -> Option<Pattern> {
+    let plain: String = cell.chars().map(usual).filter(|c| !matches!(c, ',' | ' ')).collect();
+    let exact = |n| Pattern::Band { low: n, low_out: false, high: n, high_out: false };
+    let above = |low, low_out| Pattern::Band { low, low_out, high: Ratio::INFINITE, high_out: false };
+    let below = |high, high_out| Pattern::Band { low: Ratio::MINUS_INFINITE, low_out: false, high, high_out };
+    if let Some((low, high)) = plain.split_once("..").or_else(|| plain.split_once(['~', '〜'])) {
+        let (low, high) =
+            (number(low).filter(|n| n.1.is_empty())?.0, number(high).filter(|n| n.1.is_empty())?.0);
+        return (low <= high).then_some(Pattern::Band { low, low_out: false, high, high_out: false });
+    }
+    let (first, rest) = number(&plain)?;
+    match rest {
+        "" => return Some(exact(first)),
+        "以上" | "から" => return Some(above(first, false)),
+        "超" => return Some(above(first, true)),
+        "以下" | "まで" => return Some(below(first, false)),
+        "未満" => return Some(below(first, true)),
+        _ => {}
+    }
+    let (low_out, rest) = rest
+        .strip_prefix("以上")
+        .map(|rest| (false, rest))
+        .or_else(|| rest.strip_prefix("超").map(|rest| (true, rest)))?;
+    let (high, end) = number(rest)?;
+    let high_out = match end {
+        "未満" => true,
+        "以下" | "まで" => false,
+        _ => return None,
+    };
+    (first <= high).then_some(Pattern::Band { low: first, low_out, high, high_out })
+}
+
+/// Bands of numbers leave no whole number out between them.
+fn gaps(axis: &Axis, place: Place) -> Outcome<()> {
+    let bands: Vec<(Cut, Cut)> = axis.patterns.iter().filter_map(cuts).collect();
+    for pair in bands.windows(2) {
+        let [(_, high), (low, _)] = pair else { continue };
+        let gap = Interval::exactly(low.0).minus(Interval::exactly(high.0)).high;
+        if axis.rest.is_none() && (gap > Ratio::ONE || (gap == Ratio::ZERO && high < low)) {
+            return fault(
+                place,
+                format!("no row of the table is for what lies between {} and {}", high.0, low.0),
+            );
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! From items to rules: names are found, types and units fitted, tables laid out, circles refused.
+
+mod call;
+mod coverage;
+mod cycles;
+mod expr;
+mod grid;
+mod items;
+mod program;
+mod types;
+
+pub(crate) use cycles::parts;
+pub(crate) use expr::MAX_PEOPLE_BOUND;
+
+use crate::parse;
+use crate::problem::{Fault, Place, Problem};
+use crate::rules::{Name, Node, NodeId, Op, Rules, Type};
+use crate::syntax::Item;
+
+/// A rule file to compile.
+#[derive(Clone, Debug)]
+pub struct RuleFile {
+    /// How problems name it.
+    pub name: String,
+    /// What it says.
+    pub text: String,
+    /// Tables beside it: name and content.
+    pub tables: Vec<(String, String)>,
+}
+
+/// The sizes that rules may have, so that a town's file cannot exhaust a phone.
+pub mod limits {
+    /// Bytes of all files together.
+    pub const BYTES: usize = 8 * 1024 * 1024;
+    /// Steps of all formulas together.
+    pub const NODES: usize = 200_000;
+    /// How deep formulas may call each other, in steps.
+    pub const DEPTH: u32 = 1_000;
+    /// Cells of a table.
+    pub const CELLS: usize = 100_000;
+    /// Words of a choice.
+    pub const WORDS: usize = 64;
+    /// Files.
+    pub const FILES: usize = 2_000;
+}
+
+impl Rules {
+    /// Checks and compiles rule files; all that is wrong in them is named at once.
+    pub fn compile(files: &[RuleFile]) -> Result<Self, Vec<Problem>> {
+        let mut compiler = Compiler { rules: Self::default(), faults: Vec::new() };
+        compiler.rules.files = files.iter().map(|file| file.name.clone()).collect();
+        let bytes: usize =
+            files.iter().map(|f| f.text.len() + f.tables.iter().map(|t| t.1.len()).sum::<usize>()).sum();
+        if bytes > limits::BYTES || files.len() > limits::FILES {
+            let what = format!(
+                "the rules have {bytes} bytes in {} files; {} bytes in {} are allowed",
+                files.len(),
+                limits::BYTES,
+                limits::FILES
+            );
+            return Err(vec![Problem { file: String::new(), line: 0, column: 0, what }]);
+        }
+        let mut items: Vec<Item> = Vec::new();
+        for (file, number) in files.iter().zip(0u16..) {
+            let csv = |name: &str| file.tables.iter().find(|(n, _)| n == name).map(|(_, text)| text.clone());
+            let parsed = parse::file(&file.text, number, &csv);
+            items.extend(parsed.items);
+            compiler.faults.extend(parsed.faults);
+        }
+        compiler.run(items);
+        if compiler.faults.is_empty() { Ok(compiler.rules) } else { Err(compiler.problems()) }
+    }
+}
+
+/// What is being compiled, and what was found wrong so far.
+pub(crate) struct Compiler {
+    pub rules: Rules,
+    pub faults: Vec<Fault>,
+}
+
+impl Compiler {
+    fn run(&mut self, items: Vec<Item>) {
+        self.choices(&items);
+        self.declare(&items);
+        self.tables(&items);
+        self.formulas(&items);
+        if self.faults.is_empty() {
+            self.refuse_circles();
+        }
+    }
+
+    fn problems(mut self) -> Vec<Problem> {
+        self.faults.sort_by_key(|fault| fault.place);
+        let files = &self.rules.files;
+        let problem = |fault: Fault| Problem {
+            file: files.get(usize::from(fault.place.file)).cloned().unwrap_or_default(),
+            line: fault.place.line,
+            column: fault.place.column,
+            what: fault.what,
+        };
+        self.faults.into_iter().map(problem).collect()
+    }
+
+    /// Keeps what is wrong, and goes on.
+    pub fn keep<T>(&mut self, outcome: Result<T, Fault>) -> Option<T> {
+        outcome.map_err(|fault| self.faults.push(fault)).ok()
+    }
+
+    pub fn node(&mut self, op: Op, ty: Type, place: Place) -> NodeId {
+        let id = u32::try_from(self.rules.nodes.len()).unwrap_or(u32::MAX);
+        if self.rules.nodes.len() == limits::NODES {
+            self.faults
+                .push(Fault { place, what: format!("the rules have more than {} steps", limits::NODES) });
+        }
+        if self.rules.nodes.len() <= limits::NODES {
+            self.rules.nodes.push(Node { op, ty, place });
+        }
+        id
+    }
+
+    pub fn find(&self, name: &str) -> Option<Name> {
+        self.rules.names.get(name).copied()
+    }
+}

@@ -1,0 +1,181 @@
+//! Programs: each requirement and the amount become definitions of their own, so that they are reckoned once and explained.
+
+use super::Compiler;
+use super::expr::Scoped;
+use crate::problem::{Outcome, fault};
+use crate::rules::{Deadline, Name, NodeId, Op, Program, Required, Type, Unit};
+use crate::syntax::{AmountClause, Body, Expr, ProgramItem, Scope};
+use crate::value::{Truth, Value};
+
+impl Compiler {
+    pub(super) fn declare_program(&mut self, item: &ProgramItem) -> Outcome<()> {
+        let (place, name) = (item.named.place, &item.named.name);
+        if item.origin.sources.is_empty() {
+            return fault(place, format!("the program {name} has no source (出典)"));
+        }
+        if item.title.is_empty() {
+            return fault(place, format!("the program {name} has no title (名称)"));
+        }
+        if self.rules.names.contains_key(name) {
+            return fault(place, format!("{name} is already the name of something else"));
+        }
+        let formula = matches!(item.amount, Some((_, AmountClause::Formula(_))));
+        if formula != item.ty.is_some() {
+            return fault(place, "a program with an amount says in what: program household 児童手当 : 円/月");
+        }
+        let ty = item.ty.as_ref().map(|word| self.type_of(word, place)).transpose()?;
+        if ty.is_some_and(|ty| {
+            !matches!(ty, Type::Number(Unit::Yen | Unit::YenPerDay | Unit::YenPerMonth | Unit::YenPerYear))
+        }) {
+            return fault(place, "an amount is in 円, 円/日, 円/月 or 円/年");
+        }
+        let requires = item
+            .requires
+            .iter()
+            .zip(1..)
+            .map(|(required, number)| Required {
+                text: required.text.clone(),
+                definition: self.definition(
+                    &format!("{name}/要件{number}"),
+                    item.scope,
+                    Type::Bool,
+                    required.place,
+                ),
+                articles: required.articles.clone(),
+            })
+            .collect();
+        let eligible = self.definition(&format!("{name}/受けられる"), item.scope, Type::Bool, place);
+        let amount = ty.map(|ty| self.definition(&format!("{name}/額"), item.scope, ty, place));
+        let granted = ty.map(|ty| self.definition(&format!("{name}/支給額"), item.scope, ty, place));
+        let deadlines =
+            item.deadline
+                .iter()
+                .zip(1..)
+                .map(|(deadline, number)| Deadline {
+                    day: deadline.after.as_ref().map(|_| {
+                        self.definition(&format!("{name}/期限{number}"), item.scope, Type::Date, place)
+                    }),
+                    text: deadline.text.clone(),
+                })
+                .collect();
+        let prose = match &item.amount {
+            Some((_, AmountClause::Prose(texts))) => texts.clone(),
+            _ => vec![],
+        };
+        let id = self.rules.programs.len() as u32;
+        self.rules.programs.push(Program {
+            name: name.clone(),
+            scope: item.scope,
+            title: item.title.clone(),
+            summary: item.summary.clone(),
+            kind: item.kind.clone(),
+            requires,
+            eligible,
+            amount,
+            granted,
+            prose,
+            payment: item.payment.clone(),
+            excludes: vec![],
+            deadlines,
+            documents: item.documents.clone(),
+            counter: item.counter.clone(),
+            apply: item.apply.clone(),
+            events: item.events.clone(),
+            origin: item.origin.clone(),
+        });
+        self.rules.names.insert(name.clone(), Name::Program(id));
+        Ok(())
+    }
+
+    pub(super) fn program(&mut self, item: &ProgramItem) -> Outcome<()> {
+        let Some(Name::Program(id)) = self.find(&item.named.name) else { return Ok(()) };
+        let Some(program) = self.rules.programs.get(id as usize).cloned() else { return Ok(()) };
+        let place = item.named.place;
+        let mut excludes = Vec::new();
+        for named in &item.excludes {
+            match self.find(&named.name) {
+                Some(Name::Program(other)) => excludes.push(other),
+                _ => {
+                    let outcome: Outcome<()> =
+                        fault(named.place, format!("there is no program {}", named.name));
+                    self.keep(outcome);
+                }
+            }
+        }
+        if let Some(program) = self.rules.programs.get_mut(id as usize) {
+            program.excludes = excludes;
+        }
+        let scoped = Scoped::of(item.scope);
+        let mut all: Option<NodeId> = None;
+        for (required, written) in program.requires.iter().zip(&item.requires) {
+            let outcome = self.expr_of(&written.condition, Type::Bool, &scoped);
+            let Some(node) = self.keep(outcome) else { continue };
+            self.give(required.definition, node);
+            let own = self.own(required.definition, item.scope, Type::Bool, place);
+            all = Some(match all {
+                Some(before) => self.node(Op::And(before, own), Type::Bool, place),
+                None => own,
+            });
+        }
+        let all = all.unwrap_or_else(|| self.node(Op::Constant(Value::Bool(Truth::Yes)), Type::Bool, place));
+        self.give(program.eligible, all);
+        if let (Some(amount), Some(granted), Some((at, AmountClause::Formula(formula)))) =
+            (program.amount, program.granted, &item.amount)
+        {
+            self.amount(amount, granted, program.eligible, formula, item, *at)?;
+        }
+        for (deadline, written) in program.deadlines.iter().zip(&item.deadline) {
+            let (Some(definition), Some((time, day))) = (deadline.day, &written.after) else { continue };
+            let node = self.deadline(time, day, &scoped)?;
+            self.give(definition, node);
+        }
+        Ok(())
+    }
+
+    fn amount(
+        &mut self,
+        amount: u32,
+        granted: u32,
+        eligible: u32,
+        formula: &Body,
+        item: &ProgramItem,
+        place: crate::problem::Place,
+    ) -> Outcome<()> {
+        let Some(ty) = self.rules.definitions.get(amount as usize).map(|d| d.ty) else { return Ok(()) };
+        let node = self.body(formula, ty, &Scoped::of(item.scope))?;
+        self.give(amount, node);
+        let condition = self.own(eligible, item.scope, Type::Bool, place);
+        let yes = self.own(amount, item.scope, ty, place);
+        let zero = self.node(Op::Constant(Value::Number(crate::number::Interval::ZERO)), ty, place);
+        let node = self.node(Op::If(condition, yes, zero), ty, place);
+        self.give(granted, node);
+        Ok(())
+    }
+
+    /// `15日 after 出生日`.
+    fn deadline(&mut self, time: &Expr, day: &Expr, scoped: &Scoped) -> Outcome<NodeId> {
+        let length = self.expr(time, None, scoped)?;
+        let from = self.expr_of(day, Type::Date, scoped)?;
+        let function = match length.ty {
+            Type::Number(Unit::Days) => crate::rules::DateFn::AddDays,
+            Type::Number(Unit::Months) => crate::rules::DateFn::AddMonths,
+            Type::Number(Unit::Years) => crate::rules::DateFn::AddYears,
+            _ => return fault(time.place, "a deadline is so many 日, か月 or 歳 (years) after a day"),
+        };
+        Ok(self.node(Op::Days(function, from, Some(length.node), None), Type::Date, time.place))
+    }
+
+    fn own(&mut self, definition: u32, scope: Scope, ty: Type, place: crate::problem::Place) -> NodeId {
+        let op = match scope {
+            Scope::Person => Op::Definition(definition, 0),
+            Scope::Household => Op::HouseholdDefinition(definition),
+        };
+        self.node(op, ty, place)
+    }
+
+    fn give(&mut self, definition: u32, node: NodeId) {
+        if let Some(definition) = self.rules.definitions.get_mut(definition as usize) {
+            definition.variants = vec![(i32::MIN, node)];
+        }
+    }
+}

@@ -1,0 +1,539 @@
+//! Working out formulas with what is known.
+//!
+//! Each step takes the sets of what its parts may be and gives a set that holds every possible result. So a missing fact never
+//! needs a case of its own, and knowing more can only make a result narrower.
+
+mod dates;
+mod notes;
+mod over;
+mod say;
+
+pub use notes::Note;
+
+use crate::number::Interval;
+use crate::rules::{Compare, Definition, NodeId, Op, Rules, Table, Type};
+use crate::syntax::Scope;
+use crate::value::{Days, Members, Truth, Value};
+
+/// How many arguments a function may have.
+pub(crate) const MAX_ARGUMENTS: usize = 8;
+
+/// How many people a household may have.
+pub const MAX_PEOPLE: usize = 32;
+
+/// Who is bound, and a function's arguments.
+#[derive(Clone, Copy)]
+pub(crate) struct Frame<'a> {
+    people: [u8; crate::compile::MAX_PEOPLE_BOUND],
+    arguments: &'a [Value],
+}
+
+impl Frame<'_> {
+    /// Nobody bound.
+    pub const NOBODY: Self = Self { people: [0; crate::compile::MAX_PEOPLE_BOUND], arguments: &[] };
+
+    /// One person as `self`.
+    pub fn of(person: usize) -> Self {
+        Self::NOBODY.with(0, person)
+    }
+
+    pub fn with(mut self, level: u8, person: usize) -> Self {
+        if let Some(bound) = self.people.get_mut(usize::from(level)) {
+            *bound = u8::try_from(person).unwrap_or(u8::MAX);
+        }
+        self
+    }
+
+    #[inline]
+    pub fn person(&self, level: u8) -> usize {
+        self.people.get(usize::from(level)).map_or(0, |p| usize::from(*p))
+    }
+}
+
+/// One household's facts on a day, and what was worked out from them so far.
+#[derive(Clone, Debug)]
+pub struct Evaluation<'r> {
+    rules: &'r Rules,
+    today: Days,
+    people: usize,
+    /// Where each person stands, by the order in which they were entered.
+    pub(crate) order: Vec<usize>,
+    /// The household's, then each person's, fact by fact.
+    facts: Vec<Value>,
+    /// Every definition's value once it is known, laid out like the facts.
+    memory: Vec<Option<Value>>,
+    /// The parameters' values today.
+    parameters: Vec<Option<Value>>,
+    notes: Vec<Note>,
+    /// Definitions that were given, with whose: they outlive what is forgotten.
+    given: Vec<(u32, usize, Value)>,
+}
+
+impl<'r> Evaluation<'r> {
+    /// A household of so many people of whom nothing is known yet beyond the rules' defaults.
+    pub fn new(rules: &'r Rules, today: Days, people: usize) -> Self {
+        let people = people.min(MAX_PEOPLE);
+        let mut evaluation = Self {
+            rules,
+            today,
+            people,
+            order: Vec::new(),
+            facts: Vec::new(),
+            memory: Vec::new(),
+            parameters: rules.parameters.iter().map(|p| at(&p.versions, today, |v| *v)).collect(),
+            notes: Vec::new(),
+            given: Vec::new(),
+        };
+        evaluation.clear(people);
+        evaluation
+    }
+
+    /// Starts anew with another household, on the same day.
+    pub fn clear(&mut self, people: usize) {
+        self.people = people.min(MAX_PEOPLE);
+        self.order.clear();
+        let rules = self.rules;
+        let facts = rules.household_facts as usize + rules.person_facts as usize * self.people;
+        self.facts.clear();
+        self.facts.resize(facts, Value::Bool(Truth::Unknown));
+        for fact in &rules.facts {
+            let value = fact.default.unwrap_or(fact.unknown);
+            let copies = if fact.per_person { self.people } else { 1 };
+            for person in 0..copies {
+                let index = self.fact_index(fact.per_person, fact.slot, person);
+                if let Some(slot) = self.facts.get_mut(index) {
+                    *slot = value;
+                }
+            }
+        }
+        self.given.clear();
+        self.forget();
+    }
+
+    /// Forgets what was worked out, not what was given.
+    pub fn forget(&mut self) {
+        let rules = self.rules;
+        self.memory.clear();
+        self.memory.resize(
+            rules.household_definitions as usize + rules.person_definitions as usize * self.people,
+            None,
+        );
+        self.notes.clear();
+        for number in 0..self.given.len() {
+            if let Some((id, person, value)) = self.given.get(number).copied() {
+                self.remember(id, person, value);
+            }
+        }
+    }
+
+    /// Another day; what was worked out is forgotten.
+    pub fn set_today(&mut self, today: Days) {
+        self.today = today;
+        self.parameters = self.rules.parameters.iter().map(|p| at(&p.versions, today, |v| *v)).collect();
+        self.forget();
+    }
+
+    /// The rules that it follows.
+    pub const fn rules(&self) -> &'r Rules {
+        self.rules
+    }
+
+    /// The day.
+    pub const fn today(&self) -> Days {
+        self.today
+    }
+
+    /// How many people there are.
+    pub const fn people(&self) -> usize {
+        self.people
+    }
+
+    /// What was noticed on the way: rows that tables lack, figures that are not there.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    fn fact_index(&self, per_person: bool, slot: u32, person: usize) -> usize {
+        if per_person {
+            self.rules.household_facts as usize + slot as usize * self.people + person
+        } else {
+            slot as usize
+        }
+    }
+
+    /// A fact by its number in [`Rules::facts`].
+    pub(crate) fn fact(&self, id: u32, person: usize) -> Value {
+        let Some(fact) = self.rules.facts.get(id as usize) else { return Value::Bool(Truth::Unknown) };
+        self.facts.get(self.fact_index(fact.per_person, fact.slot, person)).copied().unwrap_or(fact.unknown)
+    }
+
+    /// Sets a fact. What was worked out before stays: see [`Self::forget`].
+    pub(crate) fn set_fact(&mut self, id: u32, person: usize, value: Value) {
+        let Some(fact) = self.rules.facts.get(id as usize) else { return };
+        let index = self.fact_index(fact.per_person, fact.slot, person);
+        if let Some(slot) = self.facts.get_mut(index) {
+            *slot = value;
+        }
+    }
+
+    fn memory_index(&self, definition: &Definition, person: usize) -> usize {
+        match definition.scope {
+            Scope::Household => definition.slot as usize,
+            Scope::Person => {
+                self.rules.household_definitions as usize + definition.slot as usize * self.people + person
+            }
+        }
+    }
+
+    /// Gives a definition's value instead of having it worked out.
+    pub(crate) fn give(&mut self, id: u32, person: usize, value: Value) {
+        self.given.push((id, person, value));
+        self.remember(id, person, value);
+    }
+
+    fn remember(&mut self, id: u32, person: usize, value: Value) {
+        let Some(definition) = self.rules.definitions.get(id as usize) else { return };
+        let index = self.memory_index(definition, person);
+        if let Some(slot) = self.memory.get_mut(index) {
+            *slot = Some(value);
+        }
+    }
+
+    /// A definition's value for a person (any number for a household's).
+    pub(crate) fn definition(&mut self, id: u32, person: usize) -> Value {
+        let rules = self.rules;
+        let Some(definition) = rules.definitions.get(id as usize) else { return Value::Bool(Truth::Unknown) };
+        let index = self.memory_index(definition, person);
+        if let Some(Some(value)) = self.memory.get(index) {
+            return *value;
+        }
+        let frame = Frame::of(person);
+        let value = self.variants(&definition.variants, definition.ty, &frame);
+        if let Some(slot) = self.memory.get_mut(index) {
+            *slot = Some(value);
+        }
+        value
+    }
+
+    /// The formula of today; of each day that today may be.
+    fn variants(&mut self, variants: &[(i32, NodeId)], ty: Type, frame: &Frame<'_>) -> Value {
+        if let [(i32::MIN, node)] = variants {
+            return self.node(*node, frame);
+        }
+        let mut value: Option<Value> = None;
+        let mut covered = false;
+        for (number, (from, node)) in variants.iter().enumerate() {
+            let until = variants.get(number + 1).map_or(i32::MAX, |next| next.0);
+            if *from <= self.today.last && until > self.today.first {
+                covered |= *from <= self.today.first;
+                let this = self.node(*node, frame);
+                value = Some(value.map_or(this, |v: Value| v.hull(this)));
+            }
+        }
+        let anything = || self.rules.anything(ty);
+        if covered { value.unwrap_or_else(anything) } else { anything() }
+    }
+
+    pub(crate) fn number(&mut self, id: NodeId, frame: &Frame<'_>) -> Interval {
+        match self.node(id, frame) {
+            Value::Number(n) => n,
+            _ => Interval::ANY,
+        }
+    }
+
+    pub(crate) fn truth(&mut self, id: NodeId, frame: &Frame<'_>) -> Truth {
+        match self.node(id, frame) {
+            Value::Bool(t) => t,
+            _ => Truth::Unknown,
+        }
+    }
+
+    fn days(&mut self, id: NodeId, frame: &Frame<'_>) -> Days {
+        match self.node(id, frame) {
+            Value::Date(d) => d,
+            _ => Days::ANY,
+        }
+    }
+
+    /// What a step comes to.
+    pub(crate) fn node(&mut self, id: NodeId, frame: &Frame<'_>) -> Value {
+        let rules = self.rules;
+        let Some(node) = rules.node(id) else { return Value::Bool(Truth::Unknown) };
+        match &node.op {
+            Op::Constant(value) => *value,
+            Op::Today => Value::Date(self.today),
+            Op::Argument(number) => {
+                frame.arguments.get(usize::from(*number)).copied().unwrap_or_else(|| rules.anything(node.ty))
+            }
+            Op::Individual(level) => Value::Person(bit(frame.person(*level))),
+            Op::Fact(id, level) => self.fact(*id, frame.person(*level)),
+            Op::HouseholdFact(id) => self.fact(*id, 0),
+            Op::Definition(id, level) => self.definition(*id, frame.person(*level)),
+            Op::HouseholdDefinition(id) => self.definition(*id, 0),
+            Op::Parameter(id) => {
+                if let Some(Some(value)) = self.parameters.get(*id as usize) {
+                    return *value;
+                }
+                self.note(Note::NoFigure(*id));
+                rules.anything(node.ty)
+            }
+            Op::ParameterAt(id, day) => {
+                let day = self.days(*day, frame);
+                let found = rules.parameters.get(*id as usize).and_then(|p| at(&p.versions, day, |v| *v));
+                found.unwrap_or_else(|| {
+                    self.note(Note::NoFigure(*id));
+                    rules.anything(node.ty)
+                })
+            }
+            Op::Lookup { table, keys, at } => self.look_up(*table, keys, *at, frame),
+            Op::Has { table, keys, at } => self.has(*table, keys, *at, frame),
+            Op::Call { function, arguments } => {
+                let mut values = [Value::Bool(Truth::Unknown); MAX_ARGUMENTS];
+                for (value, argument) in values.iter_mut().zip(arguments) {
+                    *value = self.node(*argument, frame);
+                }
+                let Some(function) = rules.functions.get(*function as usize) else {
+                    return rules.anything(node.ty);
+                };
+                let inner = Frame { arguments: &values, ..Frame::NOBODY };
+                self.variants(&function.variants, node.ty, &inner)
+            }
+            Op::Add(a, b) => Value::Number(self.number(*a, frame).plus(self.number(*b, frame))),
+            Op::Sub(a, b) => Value::Number(self.number(*a, frame).minus(self.number(*b, frame))),
+            Op::Mul(a, b) => {
+                let a = self.number(*a, frame);
+                if a == Interval::ZERO {
+                    return Value::Number(a);
+                }
+                Value::Number(a.times(self.number(*b, frame)))
+            }
+            Op::Div(a, b) => Value::Number(self.number(*a, frame).over(self.number(*b, frame))),
+            Op::Minus(a) => Value::Number(self.number(*a, frame).negated()),
+            Op::Min(a, b) => Value::Number(self.number(*a, frame).min(self.number(*b, frame))),
+            Op::Max(a, b) => Value::Number(self.number(*a, frame).max(self.number(*b, frame))),
+            Op::Abs(a) => {
+                let n = self.number(*a, frame);
+                let turned = n.negated();
+                let both = n.max(turned);
+                // Around 0 the smallest is 0, elsewhere one of the ends.
+                let low = if n.contains(crate::number::Ratio::ZERO) {
+                    crate::number::Ratio::ZERO
+                } else {
+                    n.low.max(turned.low)
+                };
+                Value::Number(Interval { low, high: both.high })
+            }
+            Op::Round(mode, unit, a) => Value::Number(self.number(*a, frame).rounded(*mode, *unit)),
+            Op::Numbers(compare, a, b) => {
+                let (a, b) = (self.number(*a, frame), self.number(*b, frame));
+                Value::Bool(compared(*compare, (a.low, a.high), (b.low, b.high)))
+            }
+            Op::Dates(compare, a, b) => {
+                let (a, b) = (self.days(*a, frame), self.days(*b, frame));
+                Value::Bool(compared(*compare, (a.first, a.last), (b.first, b.last)))
+            }
+            Op::Same(a, b) => {
+                let (a, b) = (self.node(*a, frame), self.node(*b, frame));
+                Value::Bool(same(a, b))
+            }
+            Op::OneOf(a, bits) => match self.node(*a, frame) {
+                Value::Choice(possible) if possible & !bits == 0 => Value::Bool(Truth::Yes),
+                Value::Choice(possible) if possible & bits == 0 => Value::Bool(Truth::No),
+                _ => Value::Bool(Truth::Unknown),
+            },
+            Op::TextIn(a, texts) => match self.node(*a, frame) {
+                Value::Text(Some(text)) => Value::Bool(Truth::from(texts.contains(&text))),
+                _ => Value::Bool(Truth::Unknown),
+            },
+            Op::Contains(set, x) => {
+                let (set, x) = (self.node(*set, frame), self.node(*x, frame));
+                Value::Bool(contains(set, x))
+            }
+            Op::Size(set) => match self.node(*set, frame) {
+                Value::Set(Members { must, may }) => Value::Number(Interval {
+                    low: crate::number::Ratio::whole(must.count_ones().into()),
+                    high: crate::number::Ratio::whole(may.count_ones().into()),
+                }),
+                _ => Value::Number(Interval::ANY),
+            },
+            Op::And(a, b) => match self.truth(*a, frame) {
+                Truth::No => Value::Bool(Truth::No),
+                a => Value::Bool(a.and(self.truth(*b, frame))),
+            },
+            Op::Or(a, b) => match self.truth(*a, frame) {
+                Truth::Yes => Value::Bool(Truth::Yes),
+                a => Value::Bool(a.or(self.truth(*b, frame))),
+            },
+            Op::Not(a) => Value::Bool(self.truth(*a, frame).not()),
+            Op::If(condition, a, b) => match self.truth(*condition, frame) {
+                Truth::Yes => self.node(*a, frame),
+                Truth::No => self.node(*b, frame),
+                Truth::Unknown => self.node(*a, frame).hull(self.node(*b, frame)),
+            },
+            Op::Cases(branches, otherwise) => {
+                let mut value: Option<Value> = None;
+                let mut add = |this: Value| value = Some(value.map_or(this, |v| v.hull(this)));
+                for (condition, then) in branches {
+                    match self.truth(*condition, frame) {
+                        Truth::No => continue,
+                        Truth::Unknown => add(self.node(*then, frame)),
+                        Truth::Yes => {
+                            add(self.node(*then, frame));
+                            return value.unwrap_or_else(|| rules.anything(node.ty));
+                        }
+                    }
+                }
+                if let Some(otherwise) = otherwise {
+                    add(self.node(*otherwise, frame));
+                }
+                value.unwrap_or_else(|| rules.anything(node.ty))
+            }
+            Op::Days(function, a, b, c) => self.date_function(*function, *a, *b, *c, frame),
+            Op::Over { over, level, condition, value } => self.over(*over, *level, *condition, *value, frame),
+            Op::Rank { level, condition, by, descending } => {
+                self.rank(*level, *condition, *by, *descending, frame)
+            }
+        }
+    }
+
+    fn cells(
+        &mut self,
+        table: &'r Table,
+        day: Option<NodeId>,
+        frame: &Frame<'_>,
+    ) -> Vec<&'r crate::table::Cells> {
+        let day = day.map_or(self.today, |day| self.days(day, frame));
+        during(&table.versions, day).unwrap_or_default()
+    }
+
+    fn look_up(&mut self, id: u32, keys: &[NodeId], day: Option<NodeId>, frame: &Frame<'_>) -> Value {
+        let rules = self.rules;
+        let Some(table) = rules.tables.get(id as usize) else { return Value::Number(Interval::ANY) };
+        let mut values = [Value::Bool(Truth::Unknown); crate::table::MAX_KEYS];
+        for (value, key) in values.iter_mut().zip(keys) {
+            *value = self.node(*key, frame);
+        }
+        let values = values.get(..keys.len()).unwrap_or_default();
+        // By far the most: one table since ever.
+        if let ([(i32::MIN, cells)], None) = (table.versions.as_slice(), day) {
+            return self.found(id, cells.look_up(values));
+        }
+        let cells = self.cells(table, day, frame);
+        let mut value: Option<Value> = None;
+        for cells in cells {
+            let this = self.found(id, cells.look_up(values));
+            value = Some(value.map_or(this, |v| v.hull(this)));
+        }
+        value.unwrap_or_else(|| {
+            self.note(Note::NoTable(id));
+            Value::Number(Interval::ANY)
+        })
+    }
+
+    fn found(&mut self, table: u32, found: crate::table::Found) -> Value {
+        if found.missing {
+            self.note(Note::NoRow(table));
+        } else if found.rest {
+            self.note(Note::RestRow(table));
+        }
+        Value::Number(found.value)
+    }
+
+    fn has(&mut self, id: u32, keys: &[NodeId], day: Option<NodeId>, frame: &Frame<'_>) -> Value {
+        let rules = self.rules;
+        let Some(table) = rules.tables.get(id as usize) else { return Value::Bool(Truth::Unknown) };
+        let values: Vec<Value> = keys.iter().map(|key| self.node(*key, frame)).collect();
+        let all = self.cells(table, day, frame);
+        let mut truth: Option<Truth> = None;
+        for cells in all {
+            let found = cells.look_up(&values);
+            let this = match (found.missing, values.iter().all(Value::is_known)) {
+                (false, _) => Truth::Yes,
+                (true, true) => Truth::No,
+                (true, false) => Truth::Unknown,
+            };
+            truth = Some(truth.map_or(this, |t| t.hull(this)));
+        }
+        Value::Bool(truth.unwrap_or(Truth::No))
+    }
+}
+
+/// The value that holds on every day of a span: the hull of those that hold on some. `None` when there may be none.
+fn at<T>(versions: &[(i32, T)], days: Days, value: impl Fn(&T) -> Option<Value>) -> Option<Value> {
+    let mut hull: Option<Value> = None;
+    for version in during(versions, days)? {
+        let this = value(version)?;
+        hull = Some(hull.map_or(this, |h| h.hull(this)));
+    }
+    hull
+}
+
+/// The versions that hold on some day of a span; `None` when none does on its first.
+fn during<T>(versions: &[(i32, T)], days: Days) -> Option<Vec<&T>> {
+    let start = versions.iter().rposition(|(from, _)| *from <= days.first)?;
+    Some(
+        versions
+            .iter()
+            .skip(start)
+            .take_while(|(from, _)| *from <= days.last)
+            .map(|(_, value)| value)
+            .collect(),
+    )
+}
+
+/// A person's bit.
+#[inline]
+pub(crate) fn bit(person: usize) -> u64 {
+    u32::try_from(person).ok().and_then(|p| 1u64.checked_shl(p)).unwrap_or(0)
+}
+
+#[inline]
+fn compared<T: Ord + Copy>(compare: Compare, a: (T, T), b: (T, T)) -> Truth {
+    match compare {
+        Compare::Less if a.1 < b.0 => Truth::Yes,
+        Compare::Less if a.0 >= b.1 => Truth::No,
+        Compare::AtMost if a.1 <= b.0 => Truth::Yes,
+        Compare::AtMost if a.0 > b.1 => Truth::No,
+        Compare::Same if a.0 == a.1 && b.0 == b.1 && a.0 == b.0 => Truth::Yes,
+        Compare::Same if a.1 < b.0 || b.1 < a.0 => Truth::No,
+        _ => Truth::Unknown,
+    }
+}
+
+fn same(a: Value, b: Value) -> Truth {
+    match (a, b) {
+        (Value::Choice(a), Value::Choice(b)) | (Value::Person(a), Value::Person(b)) => {
+            if a & b == 0 {
+                Truth::No
+            } else if a == b && a.count_ones() == 1 {
+                Truth::Yes
+            } else {
+                Truth::Unknown
+            }
+        }
+        (Value::Text(Some(a)), Value::Text(Some(b))) => Truth::from(a == b),
+        (Value::Bool(a), Value::Bool(b)) => a.and(b).or(a.not().and(b.not())),
+        _ => Truth::Unknown,
+    }
+}
+
+fn contains(set: Value, x: Value) -> Truth {
+    match (set, x) {
+        (Value::Set(set), Value::Choice(x) | Value::Person(x)) => {
+            if x & !set.must == 0 {
+                Truth::Yes
+            } else if x & set.may == 0 {
+                Truth::No
+            } else {
+                Truth::Unknown
+            }
+        }
+        _ => Truth::Unknown,
+    }
+}
+
+/// What a step without facts comes to, for values that are fixed.
+pub(crate) fn constant(rules: &Rules, node: NodeId) -> Option<Value> {
+    let value = Evaluation::new(rules, Days::ANY, 0).node(node, &Frame::NOBODY);
+    value.is_known().then_some(value)
+}

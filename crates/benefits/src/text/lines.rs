@@ -1,0 +1,99 @@
+//! Lines and how they are nested: what is indented deeper belongs to the line above.
+
+use crate::problem::{Outcome, Place, fault};
+use crate::text::tokens::{Spot, Token, tokens, usual};
+use crate::text::words::Key;
+
+/// A line, and the lines that belong to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub place: Place,
+    pub tokens: Vec<Spot>,
+    /// A row of a table: `| a | b |`.
+    pub cells: Option<Vec<String>>,
+    pub below: Vec<Line>,
+}
+
+/// How deep lines may be nested, and how many there may be.
+const MAX_DEPTH: usize = 16;
+const MAX_LINES: usize = 50_000;
+
+impl Line {
+    /// The keyword that the line begins with.
+    pub fn key(&self) -> Option<Key> {
+        match self.tokens.first().map(|spot| &spot.token) {
+            Some(Token::Key(key)) => Some(*key),
+            _ => None,
+        }
+    }
+
+    /// The line's tokens and those of all that goes on below it.
+    pub fn flat(&self) -> Vec<Spot> {
+        let mut all = self.tokens.clone();
+        for line in &self.below {
+            all.extend(line.flat());
+        }
+        all
+    }
+}
+
+/// The lines of a file.
+pub(crate) fn lines(text: &str, file: u16) -> Outcome<Vec<Line>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // Open lines with their depth of indentation, outermost first.
+    let mut open: Vec<(usize, Line)> = Vec::new();
+    let mut done: Vec<Line> = Vec::new();
+    for (number, raw) in text.lines().enumerate() {
+        let indent = raw.chars().take_while(|&c| usual(c) == ' ').map(|c| if c == ' ' { 1 } else { 2 }).sum();
+        let skipped = raw.chars().take_while(|&c| usual(c) == ' ').count();
+        let place = Place {
+            file,
+            line: u32::try_from(number + 1).unwrap_or(u32::MAX),
+            column: u32::try_from(skipped + 1).unwrap_or(u32::MAX),
+        };
+        if number >= MAX_LINES {
+            return fault(place, format!("a file may have {MAX_LINES} lines"));
+        }
+        let rest: String = raw.chars().skip(skipped).collect();
+        if rest.starts_with('\t') {
+            return fault(place, "a line is indented by spaces, not by tabs");
+        }
+        if rest.trim().is_empty() || usual(rest.chars().next().unwrap_or('#')) == '#' {
+            continue;
+        }
+        let cells = row(&rest);
+        let tokens = if cells.is_some() { Vec::new() } else { tokens(&rest, place)? };
+        while open.last().is_some_and(|(depth, _)| *depth >= indent) {
+            close(&mut open, &mut done);
+        }
+        if open.is_empty() && indent > 0 {
+            return fault(place, "this line is indented but belongs to nothing");
+        }
+        if open.len() >= MAX_DEPTH {
+            return fault(place, "nested too deep");
+        }
+        open.push((indent, Line { place, tokens, cells, below: Vec::new() }));
+    }
+    while !open.is_empty() {
+        close(&mut open, &mut done);
+    }
+    Ok(done)
+}
+
+fn close(open: &mut Vec<(usize, Line)>, done: &mut Vec<Line>) {
+    if let Some((_, line)) = open.pop() {
+        match open.last_mut() {
+            Some((_, above)) => above.below.push(line),
+            None => done.push(line),
+        }
+    }
+}
+
+/// The cells of a table's row, if the line is one.
+fn row(line: &str) -> Option<Vec<String>> {
+    let line = line.trim().replace('｜', "|");
+    let inner = line.strip_prefix('|')?;
+    let inner = inner.split('#').next().unwrap_or_default().trim_end();
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    Some(inner.split('|').map(|cell| cell.trim().to_owned()).collect())
+}
