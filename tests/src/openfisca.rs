@@ -303,7 +303,7 @@ impl Test {
         let mut household = Household::default();
         let probe = Evaluation::of(rules, 0, &Household::default()).ok();
         let scope = |name: &str| probe.as_ref().and_then(|p| p.scope_of(name));
-        let mut take = |facts: &Facts, people: bool, to: &mut BTreeMap<String, Json>| -> Result<(), Miss> {
+        let take = |facts: &Facts, people: bool, to: &mut BTreeMap<String, Json>| -> Result<(), Miss> {
             for (name, value) in facts {
                 match scope(name) {
                     None if value.is_object()

@@ -5,8 +5,8 @@ use crate::{system, ui};
 
 /// Runs one benchmark of `tests/src/bin/bench`.
 pub fn run(name: &str, rest: &[&str]) -> Result<(), String> {
-    if !["sync", "search", "places", "serve", "app"].contains(&name) {
-        return Err(format!("no benchmark {name:?}: sync, search, places, serve, app"));
+    if !["sync", "search", "places", "serve", "app", "benefits"].contains(&name) {
+        return Err(format!("no benchmark {name:?}: sync, search, places, serve, app, benefits"));
     }
     cargo_run(&[
         "build",

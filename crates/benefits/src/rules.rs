@@ -185,7 +185,6 @@ pub(crate) struct Parameter {
     /// By the day from which they hold; `None` is none at all.
     pub versions: Vec<(i32, Option<Value>)>,
     pub origin: Origin,
-    pub place: Place,
 }
 
 #[derive(Clone, Debug)]
@@ -196,7 +195,6 @@ pub(crate) struct Table {
     /// By the day from which they hold.
     pub versions: Vec<(i32, crate::table::Cells)>,
     pub origin: Origin,
-    pub place: Place,
 }
 
 #[derive(Clone, Debug)]

@@ -170,7 +170,7 @@ fn join(covered: &mut Holds, more: Holds) {
         (Holds::Words(covered), Holds::Words(more)) => *covered |= more,
         (Holds::Numbers(covered), Holds::Numbers(more)) => {
             covered.extend(more);
-            covered.sort_by(|a, b| (a.low.0, a.low.1).cmp(&(b.low.0, b.low.1)));
+            covered.sort_by_key(|span| span.low);
             let mut merged: Vec<Span> = Vec::new();
             for span in covered.drain(..) {
                 match merged.last_mut() {

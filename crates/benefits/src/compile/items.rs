@@ -59,13 +59,12 @@ impl Compiler {
             return fault(item.named.place, format!("{} has no source (出典)", item.named.name));
         }
         let id = self.rules.parameters.len() as u32;
-        let (name, place) = (item.named.name.clone(), item.named.place);
+        let name = item.named.name.clone();
         self.rules.parameters.push(Parameter {
             name,
             ty,
             versions: vec![],
             origin: item.origin.clone(),
-            place,
         });
         self.name(&item.named, Name::Parameter(id))
     }
@@ -90,14 +89,13 @@ impl Compiler {
             keys.push((named.name.clone(), ty));
         }
         let id = self.rules.tables.len() as u32;
-        let (name, place) = (item.named.name.clone(), item.named.place);
+        let name = item.named.name.clone();
         self.rules.tables.push(Table {
             name,
             ty,
             keys,
             versions: vec![],
             origin: item.origin.clone(),
-            place,
         });
         self.name(&item.named, Name::Table(id))
     }

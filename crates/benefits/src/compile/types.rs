@@ -162,7 +162,7 @@ impl crate::rules::Rules {
             Type::Set(number) => Value::Set(Members { must: 0, may: all(number) }),
             Type::Text => Value::Text(None),
             Type::Person => Value::Person(u64::MAX),
-            Type::Persons => Value::Set(Members { must: 0, may: u64::MAX & !NOBODY }),
+            Type::Persons => Value::Set(Members { must: 0, may: !NOBODY }),
         }
     }
 }

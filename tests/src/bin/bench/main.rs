@@ -1,6 +1,7 @@
 //! Benchmarks: JSON on stdout, each figure beside a limit or a peer measured in the same run.
 
 mod app;
+mod benefits;
 mod places;
 mod search;
 mod serve;
@@ -11,6 +12,7 @@ fn main() {
     let name = std::env::args().nth(1).unwrap_or_default();
     let figures = match name.as_str() {
         "app" => app::run(),
+        "benefits" => benefits::run(),
         "sync" => sync::run(),
         "search" => search::run(),
         "places" => places::run(),
