@@ -5,11 +5,10 @@ use crate::evaluate::{Evaluation, Frame};
 use crate::number::{Interval, Ratio};
 use crate::rules::{NodeId, Op, Program, Type};
 use crate::value::{Truth, Value};
-use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// A change of one fact that would make someone eligible.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Change {
     /// The fact, and whose.
     pub fact: Open,
@@ -18,13 +17,12 @@ pub struct Change {
 }
 
 /// Up to where, or from where on, the answer is yes.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// This or less.
-    AtMost(String),
+    AtMost(i64),
     /// This or more.
-    AtLeast(String),
+    AtLeast(i64),
     /// The other answer to a yes-or-no fact.
     Opposite,
 }
@@ -39,7 +37,7 @@ impl Evaluation<'_> {
     pub fn changes(&mut self, program: &str, person: Option<usize>) -> Vec<Change> {
         let rules = self.rules();
         let Some(program) = rules.program(program) else { return Vec::new() };
-        let place = person.map_or(0, |p| self.order.get(p).copied().unwrap_or(p));
+        let place = person.map_or(0, |p| self.place_of(p));
         if self.truth_of(program.eligible, place) != Truth::No {
             return Vec::new();
         }
@@ -64,7 +62,7 @@ impl Evaluation<'_> {
             };
             if let Some(limit) = limit {
                 let person = fact.per_person.then(|| self.entered(of));
-                found.push(Change { fact: Open { person, fact: fact.name.clone() }, limit });
+                found.push(Change { fact: Open { person, fact: id }, limit });
             }
         }
         found
@@ -93,7 +91,7 @@ impl Evaluation<'_> {
                 let middle = good + (bad - good) / 2;
                 if yes(middle) { good = middle } else { bad = middle }
             }
-            return Some(Limit::AtMost(good.to_string()));
+            return Some(Limit::AtMost(good));
         }
         if now < high && yes(high) {
             let (mut bad, mut good) = (now, high);
@@ -101,7 +99,7 @@ impl Evaluation<'_> {
                 let middle = bad + (good - bad) / 2;
                 if yes(middle) { good = middle } else { bad = middle }
             }
-            return Some(Limit::AtLeast(good.to_string()));
+            return Some(Limit::AtLeast(good));
         }
         None
     }

@@ -1,24 +1,23 @@
 //! What a household may receive: per program a verdict, an amount, the reasons, and what is still open.
+//!
+//! Answers hold numbers, not texts: [`Rules::describe`] tells what a program is, once, in every language it has.
 
 mod change;
+mod describe;
 mod open;
 mod reasons;
 
 pub use change::{Change, Limit};
+pub use describe::{Description, Requirement, SourceAnswer, Words};
 pub use open::{Question, questions};
 pub use reasons::{Step, StepKind};
 
-use crate::calendar;
-use crate::evaluate::Evaluation;
+use crate::evaluate::{Evaluation, Note};
 use crate::number::Interval;
-use crate::rules::{Program, Rules, Type, Unit};
-use crate::syntax::{Origin, Scope, Texts};
+use crate::rules::{Program, Type, Unit};
+use crate::syntax::Scope;
 use crate::value::{Truth, Value};
 use serde::Serialize;
-use std::collections::BTreeMap;
-
-/// A text by language (`ja`, `ja-easy`, `en`).
-pub type Words = BTreeMap<String, String>;
 
 /// Whether a program is for someone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -32,118 +31,75 @@ pub enum Verdict {
     NotEligible,
 }
 
-/// Bounds of an amount in a unit; one that is missing has no bound.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// For what time an amount is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Per {
+    /// Once.
+    Once,
+    /// 円/日
+    Day,
+    /// 円/月
+    Month,
+    /// 円/年
+    Year,
+}
+
+/// Yen between two bounds.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Amount {
-    /// Yen, `day`, `month`, `year` or `once`.
-    pub per: &'static str,
-    /// Not less: a number, or a fraction such as `1/3`.
-    pub low: Option<String>,
-    /// Not more.
-    pub high: Option<String>,
+    /// For what time.
+    pub per: Per,
+    /// The bounds.
+    pub yen: Interval,
 }
 
 impl Amount {
     /// Whether it is one number.
     pub fn is_exact(&self) -> bool {
-        self.low.is_some() && self.low == self.high
+        self.yen.known().is_some()
     }
 }
 
-/// Something that is required, and whether it is there.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Reason {
-    /// In words.
-    pub text: Words,
-    /// Whether it is there.
-    pub verdict: Verdict,
-    /// Where the law says so.
-    pub articles: Vec<String>,
+/// A fact that is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Open {
+    /// Its number in [`crate::Rules::facts`].
+    pub fact: u32,
+    /// Whose, as entered; `None`: the household's.
+    pub person: Option<usize>,
 }
 
 /// A program's answer for the household, or for one person.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// The person, as entered; `None`: the household.
     pub person: Option<usize>,
-    /// For whom it is.
+    /// Whether it is for them.
     pub verdict: Verdict,
     /// What whoever is eligible receives.
     pub amount: Option<Amount>,
-    /// Each requirement.
-    pub reasons: Vec<Reason>,
-    /// Days until which one must have asked for it.
-    pub deadlines: Vec<DeadlineAnswer>,
-    /// Facts that would settle it, most telling first.
+    /// Of each requirement, in the order of [`Description::requires`].
+    pub requires: Vec<Verdict>,
+    /// The last days to ask for it, in the order of [`Description::deadlines`], where they follow from what is known.
+    pub deadlines: Vec<Option<i32>>,
+    /// Facts that would settle it, what is needed first first.
     pub open: Vec<Open>,
-    /// Programs that the household is eligible for and that exclude this one.
-    pub excluded_by: Vec<String>,
-}
-
-/// A fact that is not known.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Open {
-    /// Whose; `None`: the household's.
-    pub person: Option<usize>,
-    /// Its name in rules.
-    pub fact: String,
-}
-
-/// Until when one must have asked.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DeadlineAnswer {
-    /// In words.
-    pub text: Words,
-    /// The day, where it follows from what is known: `2026-12-11`.
-    pub day: Option<String>,
-}
-
-/// Where a rule comes from.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct SourceAnswer {
-    /// The law or page.
-    pub text: String,
-    /// Its address.
-    pub url: Option<String>,
-    /// The day on which it was compared.
-    pub checked: Option<String>,
+    /// Programs (numbers in [`crate::Rules::programs`]) that they are eligible for and that exclude this one.
+    pub excluded_by: Vec<u32>,
 }
 
 /// A program, with what it comes to for this household.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
-    /// Its name in rules.
-    pub program: String,
-    /// How residents call it.
-    pub title: Words,
-    /// What it is.
-    pub summary: Words,
-    /// 手当, 給付, 貸付, 減免, 保険, 年金, サービス, 税.
-    pub kind: Option<String>,
+    /// Its number in [`crate::Rules::programs`].
+    pub program: u32,
     /// The best verdict of its outcomes.
     pub verdict: Verdict,
     /// One for the household, or one for each person.
     pub outcomes: Vec<Outcome>,
-    /// The amount in words, where no number says it.
-    pub prose: Words,
-    /// Months in which it is paid.
-    pub payment_months: Vec<u8>,
-    /// What to bring.
-    pub documents: Vec<Words>,
-    /// Where to ask.
-    pub counter: Words,
-    /// The form's address.
-    pub apply: Option<String>,
-    /// When in life it matters.
-    pub events: Vec<String>,
-    /// Law articles.
-    pub articles: Vec<String>,
-    /// Where it comes from.
-    pub sources: Vec<SourceAnswer>,
-    /// What is not verified: of the program itself and of every figure that it uses.
-    pub unverified: Vec<String>,
-    /// What the rules lack for this household: a figure for the day, a row for the town.
-    pub gaps: Vec<String>,
+    /// What the rules lack for this household (a figure for the day, a row for the town), and rows for "the rest" that were used.
+    pub notes: Vec<Note>,
 }
 
 impl Evaluation<'_> {
@@ -154,75 +110,62 @@ impl Evaluation<'_> {
 
     /// One program's answer by name.
     pub fn answer_of(&mut self, name: &str) -> Option<Answer> {
-        let id = self.rules().programs.iter().position(|program| program.name == name)?;
-        self.answer(u32::try_from(id).ok()?)
+        let id = self.rules().program_number(name)?;
+        self.answer(id)
     }
 
     fn answer(&mut self, id: u32) -> Option<Answer> {
-        let rules = self.rules();
-        let program = rules.programs.get(id as usize)?;
-        let people: Vec<Option<usize>> = match program.scope {
-            Scope::Household => vec![None],
-            Scope::Person => (0..self.people()).map(Some).collect(),
-        };
+        let program = self.rules().programs.get(id as usize)?;
         let before = self.notes().len();
-        let outcomes: Vec<Outcome> = people.into_iter().map(|person| self.outcome(program, person)).collect();
-        let gaps = self.describe_notes().split_off(before.min(self.notes().len()));
+        let outcomes: Vec<Outcome> = match program.scope {
+            Scope::Household => vec![self.outcome(id, program, None)],
+            Scope::Person => {
+                (0..self.people()).map(|person| self.outcome(id, program, Some(person))).collect()
+            }
+        };
+        let notes = self.notes().get(before..).unwrap_or_default().to_vec();
         let verdict = outcomes.iter().map(|o| o.verdict).min().unwrap_or(Verdict::NotEligible);
-        Some(Answer {
-            program: program.name.clone(),
-            title: words(&program.title),
-            summary: words(&program.summary),
-            kind: program.kind.clone(),
-            verdict,
-            outcomes,
-            prose: words(&program.prose),
-            payment_months: program.payment.clone(),
-            documents: program.documents.iter().map(words).collect(),
-            counter: words(&program.counter),
-            apply: program.apply.clone(),
-            events: program.events.clone(),
-            articles: program.origin.articles.clone(),
-            sources: sources(&program.origin),
-            unverified: program.origin.unverified.clone(),
-            gaps,
-        })
+        Some(Answer { program: id, verdict, outcomes, notes })
     }
 
-    fn outcome(&mut self, program: &Program, person: Option<usize>) -> Outcome {
-        let place = person.map_or(0, |p| self.order.get(p).copied().unwrap_or(p));
+    fn outcome(&mut self, id: u32, program: &Program, person: Option<usize>) -> Outcome {
+        let place = person.map_or(0, |p| self.place_of(p));
         let verdict = verdict(self.truth_of(program.eligible, place));
-        let reasons = program
-            .requires
-            .iter()
-            .map(|required| Reason {
-                text: words(&required.text),
-                verdict: self::verdict(self.truth_of(required.definition, place)),
-                articles: required.articles.clone(),
-            })
-            .collect();
-        let amount = program.amount.filter(|_| verdict != Verdict::NotEligible);
-        let amount = amount.and_then(|id| {
+        let requires =
+            program.requires.iter().map(|r| self::verdict(self.truth_of(r.definition, place))).collect();
+        let mut outcome = Outcome {
+            person,
+            verdict,
+            amount: None,
+            requires,
+            deadlines: vec![],
+            open: vec![],
+            excluded_by: vec![],
+        };
+        if verdict == Verdict::NotEligible {
+            return outcome;
+        }
+        outcome.amount = program.amount.and_then(|id| {
             let ty = self.rules().definitions.get(id as usize)?.ty;
             match self.definition(id, place) {
-                Value::Number(n) => Some(self::amount(ty, n)),
+                Value::Number(yen) => Some(Amount { per: per(ty), yen }),
                 _ => None,
             }
         });
-        let mut deadlines = Vec::new();
-        for deadline in program.deadlines.iter().filter(|_| verdict != Verdict::NotEligible) {
-            let day = deadline.day.and_then(|id| match self.definition(id, place) {
-                Value::Date(days) => days.known().map(calendar::format),
-                _ => None,
-            });
-            deadlines.push(DeadlineAnswer { text: words(&deadline.text), day });
+        outcome.deadlines = program.deadlines.iter().map(|d| self.day_of(d.day?, place)).collect();
+        let exact = outcome.amount.as_ref().is_none_or(Amount::is_exact);
+        if verdict == Verdict::Unknown || !exact {
+            outcome.open = self.open_facts(program, place);
         }
-        let settled = verdict == Verdict::NotEligible
-            || (verdict == Verdict::Eligible && amount.as_ref().is_none_or(Amount::is_exact));
-        let open = if settled { Vec::new() } else { self.open_facts(program, place) };
-        let excluded_by =
-            if verdict == Verdict::NotEligible { Vec::new() } else { self.excluding(program, place) };
-        Outcome { person, verdict, amount, reasons, deadlines, open, excluded_by }
+        outcome.excluded_by = self.excluding(id, program, place);
+        outcome
+    }
+
+    fn day_of(&mut self, definition: u32, place: usize) -> Option<i32> {
+        match self.definition(definition, place) {
+            Value::Date(days) => days.known(),
+            _ => None,
+        }
     }
 
     pub(crate) fn truth_of(&mut self, definition: u32, place: usize) -> Truth {
@@ -233,25 +176,28 @@ impl Evaluation<'_> {
     }
 
     /// Programs that are granted and that cannot be received beside this one.
-    fn excluding(&mut self, program: &Program, place: usize) -> Vec<String> {
+    fn excluding(&mut self, own: u32, program: &Program, place: usize) -> Vec<u32> {
         let rules = self.rules();
-        let own =
-            rules.programs.iter().position(|p| p.name == program.name).and_then(|id| u32::try_from(id).ok());
-        let others = rules.programs.iter().zip(0u32..).filter(|(other, id)| {
-            program.excludes.contains(id) || own.is_some_and(|own| other.excludes.contains(&own))
-        });
         let mut found = Vec::new();
-        for (other, _) in others {
-            let places: Vec<usize> = match (other.scope, program.scope) {
-                (Scope::Person, Scope::Person) => vec![place],
-                (Scope::Person, Scope::Household) => (0..self.people()).collect(),
-                (Scope::Household, _) => vec![0],
+        for (other, id) in rules.programs.iter().zip(0u32..) {
+            if !program.excludes.contains(&id) && !other.excludes.contains(&own) {
+                continue;
+            }
+            let places = match (other.scope, program.scope) {
+                (Scope::Person, Scope::Person) => place..place + 1,
+                (Scope::Person, Scope::Household) => 0..self.people(),
+                (Scope::Household, _) => 0..1,
             };
             if places.into_iter().any(|place| self.truth_of(other.eligible, place) == Truth::Yes) {
-                found.push(other.name.clone());
+                found.push(id);
             }
         }
         found
+    }
+
+    /// Where a person stands, as entered.
+    pub(crate) fn place_of(&self, entered: usize) -> usize {
+        self.order.get(entered).copied().unwrap_or(entered)
     }
 
     /// The person as entered, of a place in the evaluation.
@@ -268,41 +214,11 @@ pub(crate) fn verdict(truth: Truth) -> Verdict {
     }
 }
 
-pub(crate) fn amount(ty: Type, n: Interval) -> Amount {
-    let per = match ty {
-        Type::Number(Unit::YenPerDay) => "day",
-        Type::Number(Unit::YenPerMonth) => "month",
-        Type::Number(Unit::YenPerYear) => "year",
-        _ => "once",
-    };
-    let bound = |n: crate::number::Ratio| n.is_finite().then(|| n.to_string());
-    Amount { per, low: bound(n.low), high: bound(n.high) }
-}
-
-/// Texts with the tags of the app's languages.
-pub(crate) fn words(texts: &Texts) -> Words {
-    texts
-        .iter()
-        .map(|(lang, text)| (if lang == "easy" { "ja-easy".to_owned() } else { lang.clone() }, text.clone()))
-        .collect()
-}
-
-pub(crate) fn sources(origin: &Origin) -> Vec<SourceAnswer> {
-    origin
-        .sources
-        .iter()
-        .map(|s| SourceAnswer {
-            text: s.text.clone(),
-            url: s.url.clone(),
-            checked: s.checked.map(calendar::format),
-        })
-        .collect()
-}
-
-impl Rules {
-    /// What residents are asked for a fact: label, question, why it is asked.
-    pub fn asking(&self, fact: &str) -> Option<(Words, Words, Words)> {
-        let fact = self.fact(fact)?;
-        Some((words(&fact.label), words(&fact.question), words(&fact.why)))
+fn per(ty: Type) -> Per {
+    match ty {
+        Type::Number(Unit::YenPerDay) => Per::Day,
+        Type::Number(Unit::YenPerMonth) => Per::Month,
+        Type::Number(Unit::YenPerYear) => Per::Year,
+        _ => Per::Once,
     }
 }

@@ -1,11 +1,10 @@
 //! Which facts are missing for an answer, and which one settles most.
 
-use super::{Answer, Open, Verdict};
+use super::{Answer, Open, Per, Verdict};
 use crate::evaluate::{Evaluation, Frame};
 use crate::rules::{NodeId, Op, Program};
 use crate::syntax::Over;
 use crate::value::Truth;
-use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Evaluation<'_> {
@@ -119,7 +118,7 @@ impl Search {
         }
         let Some(fact) = of.rules().facts.get(id as usize) else { return };
         let person = fact.per_person.then(|| of.entered(place));
-        let open = Open { person, fact: fact.name.clone() };
+        let open = Open { person, fact: id };
         if !self.found.contains(&open) {
             self.found.push(open);
         }
@@ -127,62 +126,54 @@ impl Search {
 }
 
 /// A question that would settle something.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// What to ask, and of whom.
     pub open: Open,
     /// The programs that hang on it, most yen first.
-    pub programs: Vec<String>,
-    /// Yen a year between the least and the most that these programs may come to; unbounded ones count as nothing.
+    pub programs: Vec<u32>,
+    /// Yen a year between the least and the most that these programs may come to; what has no bound counts as nothing.
     pub yen: i64,
 }
 
-/// The questions that are open, the one that settles most first: by how many programs hang on it, then by how many yen.
-/// `declined` are those that the resident would rather not answer.
+/// The questions that are open, the one that settles most first: by how many programs hang on it, then by how many yen, then by
+/// how early an answer needs it. `declined` are those that the resident would rather not answer.
 pub fn questions(answers: &[Answer], declined: &BTreeSet<Open>) -> Vec<Question> {
-    let mut by_fact: BTreeMap<Open, (Vec<(i64, String)>, usize)> = BTreeMap::new();
+    let mut by_fact: BTreeMap<Open, (Vec<(i64, u32)>, usize)> = BTreeMap::new();
     for answer in answers {
         for outcome in &answer.outcomes {
-            let yen = span(outcome.amount.as_ref(), outcome.verdict);
-            for (rank, open) in outcome.open.iter().enumerate() {
-                let (programs, first) = by_fact.entry(open.clone()).or_insert((Vec::new(), usize::MAX));
-                // What an answer needs first is asked first: later facts may turn out not to matter.
+            let yen = span(outcome);
+            for (rank, open) in outcome.open.iter().enumerate().filter(|(_, open)| !declined.contains(open)) {
+                let (programs, first) = by_fact.entry(*open).or_insert((Vec::new(), usize::MAX));
                 *first = (*first).min(rank);
-                match programs.iter_mut().find(|(_, name)| *name == answer.program) {
+                match programs.iter_mut().find(|(_, program)| *program == answer.program) {
                     Some((most, _)) => *most = (*most).max(yen),
-                    None => programs.push((yen, answer.program.clone())),
+                    None => programs.push((yen, answer.program)),
                 }
             }
         }
     }
-    let mut found: Vec<(usize, Question)> = by_fact
-        .into_iter()
-        .filter(|(open, _)| !declined.contains(open))
-        .map(|(open, (mut programs, first))| {
-            programs.sort_by(|a, b| b.cmp(a));
-            let yen = programs.iter().map(|(yen, _)| *yen).fold(0i64, i64::saturating_add);
-            (first, Question { open, programs: programs.into_iter().map(|(_, name)| name).collect(), yen })
-        })
-        .collect();
-    found.sort_by(|(a_first, a), (b_first, b)| {
-        (b.programs.len(), b.yen)
-            .cmp(&(a.programs.len(), a.yen))
-            .then(a_first.cmp(b_first))
-            .then(a.open.cmp(&b.open))
-    });
+    let question = |(open, (mut programs, first)): (Open, (Vec<(i64, u32)>, usize))| {
+        programs.sort_by_key(|(yen, program)| (std::cmp::Reverse(*yen), *program));
+        let yen = programs.iter().map(|(yen, _)| *yen).fold(0i64, i64::saturating_add);
+        (first, Question { open, programs: programs.into_iter().map(|(_, program)| program).collect(), yen })
+    };
+    let mut found: Vec<(usize, Question)> = by_fact.into_iter().map(question).collect();
+    found.sort_by_key(|(first, q)| (std::cmp::Reverse((q.programs.len(), q.yen)), *first, q.open));
     found.into_iter().map(|(_, question)| question).collect()
 }
 
 /// How far apart the least and the most are, in yen a year.
-fn span(amount: Option<&super::Amount>, verdict: Verdict) -> i64 {
-    let Some(amount) = amount else { return 0 };
-    let whole = |text: &Option<String>| text.as_ref().and_then(|t| t.split('/').next()?.parse::<i64>().ok());
-    let Some(high) = whole(&amount.high) else { return 0 };
-    let low = if verdict == Verdict::Eligible { whole(&amount.low).unwrap_or(0) } else { 0 };
+fn span(outcome: &super::Outcome) -> i64 {
+    let Some(amount) = outcome.amount else { return 0 };
+    let whole =
+        |n: crate::number::Ratio| n.is_finite().then(|| n.numerator().checked_div(n.denominator())).flatten();
+    let Some(high) = whole(amount.yen.high) else { return 0 };
+    let low = if outcome.verdict == Verdict::Eligible { whole(amount.yen.low).unwrap_or(0) } else { 0 };
     let a_year = match amount.per {
-        "month" => 12,
-        "day" => 365,
-        _ => 1,
+        Per::Month => 12,
+        Per::Day => 365,
+        Per::Once | Per::Year => 1,
     };
     high.saturating_sub(low).saturating_mul(a_year)
 }

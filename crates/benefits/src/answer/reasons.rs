@@ -1,6 +1,7 @@
 //! How an answer came about, as a tree: what was asked, what it came to, the figure it was held against, and the article.
 
-use super::{Verdict, Words, verdict, words};
+use super::describe::words;
+use super::{Verdict, Words, verdict};
 use crate::calendar;
 use crate::evaluate::{Evaluation, Frame};
 use crate::rules::{Compare, NodeId, Op, Type, Unit};
@@ -73,7 +74,7 @@ impl Evaluation<'_> {
     pub fn reasons(&mut self, program: &str, person: Option<usize>) -> Vec<Step> {
         let rules = self.rules();
         let Some(program) = rules.program(program) else { return Vec::new() };
-        let place = person.map_or(0, |p| self.order.get(p).copied().unwrap_or(p));
+        let place = person.map_or(0, |p| self.place_of(p));
         let mut teller = Teller { left: MAX_STEPS };
         let mut trees = Vec::new();
         for required in &program.requires {

@@ -60,12 +60,7 @@ impl Compiler {
         }
         let id = self.rules.parameters.len() as u32;
         let name = item.named.name.clone();
-        self.rules.parameters.push(Parameter {
-            name,
-            ty,
-            versions: vec![],
-            origin: item.origin.clone(),
-        });
+        self.rules.parameters.push(Parameter { name, ty, versions: vec![], origin: item.origin.clone() });
         self.name(&item.named, Name::Parameter(id))
     }
 
@@ -90,13 +85,7 @@ impl Compiler {
         }
         let id = self.rules.tables.len() as u32;
         let name = item.named.name.clone();
-        self.rules.tables.push(Table {
-            name,
-            ty,
-            keys,
-            versions: vec![],
-            origin: item.origin.clone(),
-        });
+        self.rules.tables.push(Table { name, ty, keys, versions: vec![], origin: item.origin.clone() });
         self.name(&item.named, Name::Table(id))
     }
 

@@ -47,6 +47,22 @@ impl Rules {
     }
 }
 
+impl Rules {
+    /// What was noticed, in words for whoever writes rules.
+    pub fn say_note(&self, note: Note) -> String {
+        let table = |id: u32| self.tables.get(id as usize).map_or("", |t| t.name.as_str());
+        match note {
+            Note::NoFigure(id) => {
+                let name = self.parameters.get(id as usize).map_or("", |p| p.name.as_str());
+                format!("{name} has no figure for this day")
+            }
+            Note::NoTable(id) => format!("the table {} has no rows for this day", table(id)),
+            Note::NoRow(id) => format!("the table {} has no row for this", table(id)),
+            Note::RestRow(id) => format!("the table {} took its row for the rest", table(id)),
+        }
+    }
+}
+
 impl Evaluation<'_> {
     /// Whether the fact or definition of this name is a person's; `None`: there is none of that name.
     pub fn scope_of(&self, name: &str) -> Option<bool> {
@@ -82,16 +98,6 @@ impl Evaluation<'_> {
 
     /// What was noticed, in words for whoever writes rules.
     pub fn describe_notes(&self) -> Vec<String> {
-        let table = |id: u32| self.rules.tables.get(id as usize).map_or("", |t| t.name.as_str());
-        let note = |note: &Note| match note {
-            Note::NoFigure(id) => {
-                let name = self.rules.parameters.get(*id as usize).map_or("", |p| p.name.as_str());
-                format!("{name} has no figure for this day")
-            }
-            Note::NoTable(id) => format!("the table {} has no rows for this day", table(*id)),
-            Note::NoRow(id) => format!("the table {} has no row for this", table(*id)),
-            Note::RestRow(id) => format!("the table {} took its row for the rest", table(*id)),
-        };
-        self.notes.iter().map(note).collect()
+        self.notes.iter().map(|note| self.rules.say_note(*note)).collect()
     }
 }

@@ -168,7 +168,10 @@ impl<'a> Cursor<'a> {
                 Some(Token::Sign("," | "|")) => {}
                 None if close.is_empty() => return Ok(words),
                 _ => {
-                    return fault(place, "expected a word; one that the language uses itself stands in 「…」");
+                    return fault(
+                        place,
+                        "expected a word; one that the language uses itself stands in 「…」",
+                    );
                 }
             }
         }

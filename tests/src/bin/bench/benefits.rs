@@ -84,7 +84,10 @@ fn household(number: usize) -> Household {
 }
 
 fn answer(evaluation: &mut Evaluation<'_>) -> usize {
-    OUTPUTS.iter().filter(|name| evaluation.value_of(name, None).is_some_and(|value| value.is_known())).count()
+    OUTPUTS
+        .iter()
+        .filter(|name| evaluation.value_of(name, None).is_some_and(|value| value.is_known()))
+        .count()
 }
 
 fn compile(files: &[RuleFile]) -> Rules {
@@ -130,7 +133,8 @@ pub fn run() -> Value {
     let started = Instant::now();
     let first = Evaluation::of(&compile(&programs), today, &national).expect("a household").answers().len();
     let cold_ms = started.elapsed().as_secs_f64() * 1000.0;
-    let (traced, _) = timed(500, || Evaluation::of(&shipped, today, &national).expect("a household").answers());
+    let (traced, _) =
+        timed(500, || Evaluation::of(&shipped, today, &national).expect("a household").answers());
     json!({
         "batches": batches,
         "cold": {"programs": first, "compile_ms": round(compiled_ms), "to_first_answer_ms": round(cold_ms), "limit_ms": 10},
@@ -142,10 +146,14 @@ pub fn run() -> Value {
 
 fn example() -> Household {
     let path = repository().join("docs/households");
-    let mut files: Vec<_> = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     files.sort();
-    let text = files.iter().find(|path| path.extension().is_some_and(|e| e == "json")).map(std::fs::read_to_string);
-    text.and_then(Result::ok).map(|text| serde_json::from_str(&text).expect("a household")).unwrap_or_default()
+    let text =
+        files.iter().find(|path| path.extension().is_some_and(|e| e == "json")).map(std::fs::read_to_string);
+    text.and_then(Result::ok)
+        .map(|text| serde_json::from_str(&text).expect("a household"))
+        .unwrap_or_default()
 }
 
 /// The most memory that this process had, in kB.
