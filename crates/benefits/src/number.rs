@@ -59,8 +59,17 @@ impl Ratio {
         if self.d == 1 { Some(self.n) } else { None }
     }
 
+    /// `n / d`; when it is too fine for 64 bits, the whole number next to it on the side that `outward` says.
+    fn nearest(n: i128, d: i128, outward: Rounding) -> Option<Self> {
+        Self::new(n, d).or_else(|| {
+            let floor = n.checked_div_euclid(d)?;
+            let up = outward == Rounding::Ceil && n.checked_rem_euclid(d)? != 0;
+            i64::try_from(floor + i128::from(up)).ok().map(Self::whole)
+        })
+    }
+
     #[inline]
-    fn add(self, other: Self) -> Option<Self> {
+    fn add(self, other: Self, outward: Rounding) -> Option<Self> {
         if self.d == 1 && other.d == 1 {
             return Some(Self { n: self.n.checked_add(other.n)?, d: 1 });
         }
@@ -68,11 +77,12 @@ impl Ratio {
             return None;
         }
         let (a, b, c, d) = (i128::from(self.n), i128::from(self.d), i128::from(other.n), i128::from(other.d));
-        Self::new(a * d + c * b, b * d)
+        Self::nearest(a * d + c * b, b * d, outward)
     }
 
+    /// The exact product, if it fits.
     #[inline]
-    fn mul(self, other: Self) -> Option<Self> {
+    fn product(self, other: Self) -> Option<Self> {
         if self.d == 1 && other.d == 1 {
             return Some(Self { n: self.n.checked_mul(other.n)?, d: 1 });
         }
@@ -83,6 +93,16 @@ impl Ratio {
             return Some(if (self.n > 0) == (other.n > 0) { Self::INFINITE } else { Self::MINUS_INFINITE });
         }
         Self::new(i128::from(self.n) * i128::from(other.n), i128::from(self.d) * i128::from(other.d))
+    }
+
+    fn mul(self, other: Self, outward: Rounding) -> Option<Self> {
+        self.product(other).or_else(|| {
+            Self::nearest(
+                i128::from(self.n) * i128::from(other.n),
+                i128::from(self.d) * i128::from(other.d),
+                outward,
+            )
+        })
     }
 
     fn inverse(self) -> Option<Self> {
@@ -107,8 +127,8 @@ impl Ratio {
         if unit == Self::ONE {
             return Some(Self::whole(self.round_whole(mode)));
         }
-        let parts = self.mul(unit.inverse()?)?;
-        Self::whole(parts.round_whole(mode)).mul(unit)
+        let parts = self.mul(unit.inverse()?, Rounding::Floor)?;
+        Self::whole(parts.round_whole(mode)).mul(unit, Rounding::Floor)
     }
 
     #[inline]
@@ -220,6 +240,11 @@ impl Interval {
         (self.low == self.high && self.low.is_finite()).then_some(self.low)
     }
 
+    #[inline]
+    fn exact(self) -> Option<Ratio> {
+        (self.low == self.high).then_some(self.low)
+    }
+
     /// Both: whatever either may be.
     #[inline]
     pub fn hull(self, other: Self) -> Self {
@@ -235,8 +260,8 @@ impl Interval {
     #[inline]
     pub fn plus(self, other: Self) -> Self {
         Self {
-            low: self.low.add(other.low).unwrap_or(Ratio::MINUS_INFINITE),
-            high: self.high.add(other.high).unwrap_or(Ratio::INFINITE),
+            low: self.low.add(other.low, Rounding::Floor).unwrap_or(Ratio::MINUS_INFINITE),
+            high: self.high.add(other.high, Rounding::Ceil).unwrap_or(Ratio::INFINITE),
         }
     }
 
@@ -255,19 +280,20 @@ impl Interval {
     /// `self × other`.
     #[inline]
     pub fn times(self, other: Self) -> Self {
-        if self.low == self.high && other.low == other.high {
-            return self.low.mul(other.low).map_or(Self::ANY, Self::exactly);
+        if let (Some(a), Some(b)) = (self.exact(), other.exact()) {
+            // Known numbers: one product, unless it is too fine.
+            if let Some(product) = a.product(b) {
+                return Self::exactly(product);
+            }
         }
-        let corners = [
-            self.low.mul(other.low),
-            self.low.mul(other.high),
-            self.high.mul(other.low),
-            self.high.mul(other.high),
-        ];
+        let corners =
+            [(self.low, other.low), (self.low, other.high), (self.high, other.low), (self.high, other.high)];
         let mut bounds: Option<Self> = None;
-        for corner in corners {
-            let Some(corner) = corner else { return Self::ANY };
-            bounds = Some(bounds.map_or(Self::exactly(corner), |b| b.hull(Self::exactly(corner))));
+        for (a, b) in corners {
+            let (Some(low), Some(high)) = (a.mul(b, Rounding::Floor), a.mul(b, Rounding::Ceil)) else {
+                return Self::ANY;
+            };
+            bounds = Some(bounds.map_or(Self { low, high }, |bounds| bounds.hull(Self { low, high })));
         }
         bounds.unwrap_or(Self::ANY)
     }
@@ -311,7 +337,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn ratio() -> impl Strategy<Value = Ratio> {
-        (-5_000_000_000i64..5_000_000_000, 1i64..10_000)
+        (-5_000_000_000i64..5_000_000_000, 1i64..100)
             .prop_map(|(n, d)| Ratio::new(n.into(), d.into()).unwrap())
     }
 
@@ -319,9 +345,9 @@ mod tests {
         (ratio(), ratio(), 0i64..=4).prop_map(|(a, b, at)| {
             let within = Interval::between(a, b);
             // A point of the interval: a quarter, a half, … of the way.
-            let way = within.low.add(
-                within.high.add(within.low.neg()).unwrap().mul(Ratio::new(at.into(), 4).unwrap()).unwrap(),
-            );
+            let span = within.high.add(within.low.neg(), Rounding::Floor).unwrap();
+            let part = span.mul(Ratio::new(at.into(), 4).unwrap(), Rounding::Floor).unwrap();
+            let way = within.low.add(part, Rounding::Floor);
             (within, way.unwrap())
         })
     }
@@ -380,6 +406,10 @@ mod tests {
         let sum = large.plus(large).plus(large);
         assert_eq!(sum.high, Ratio::INFINITE);
         assert_eq!(large.times(large), Interval::ANY);
+        // Too fine, and still near.
+        let fine = Interval::exactly(Ratio::new(1, 9_999_999_967).unwrap());
+        let product = fine.times(fine).plus(Interval::whole(7));
+        assert_eq!((product.low, product.high), (Ratio::whole(7), Ratio::whole(8)));
         assert_eq!(Interval::ANY.times(Interval::ZERO), Interval::ZERO);
     }
 }

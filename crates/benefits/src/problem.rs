@@ -10,7 +10,7 @@ pub struct Place {
     pub file: u16,
     /// From 1.
     pub line: u32,
-    /// From 1, in characters.
+    /// From 1, in bytes: characters are counted only for a problem.
     pub column: u32,
 }
 

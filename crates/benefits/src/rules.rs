@@ -4,7 +4,7 @@ use crate::number::{Ratio, Rounding};
 use crate::problem::Place;
 use crate::syntax::{Origin, Over, Scope, Texts};
 use crate::value::Value;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// In what a number counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]

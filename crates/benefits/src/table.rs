@@ -2,7 +2,7 @@
 
 use crate::number::{Interval, Ratio};
 use crate::value::Value;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// What a row's key matches.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -61,8 +61,8 @@ pub(crate) struct Axis {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cells {
     pub axes: Vec<Axis>,
-    /// By the keys' numbers on their axes.
-    pub cells: HashMap<Box<[u32]>, Option<Ratio>>,
+    /// By the keys' numbers on their axes: see [`packed`].
+    pub cells: HashMap<u128, Option<Ratio>>,
 }
 
 /// What a look-up found.
@@ -142,7 +142,7 @@ impl Cells {
             *key = *place;
         }
         let keys = keys.get_mut(..places.len())?;
-        if let Some(value) = self.cells.get(&*keys) {
+        if let Some(value) = self.cells.get(&packed(keys)) {
             let further = self.axes.iter().zip(&*keys).any(|(axis, key)| axis.further == Some(*key));
             if !further {
                 return value.map(Interval::exactly);
@@ -155,11 +155,11 @@ impl Cells {
     fn beyond(&self, keys: &mut [u32], places: &[Place]) -> Option<Interval> {
         let (number, axis) = self.axes.iter().enumerate().find(|(_, axis)| axis.further.is_some())?;
         *keys.get_mut(number)? = axis.further?;
-        let step = self.cells.get(&*keys).copied().flatten()?;
+        let step = self.cells.get(&packed(keys)).copied().flatten()?;
         let (_, span) = *places.get(number)?;
         for &(place, last) in axis.bands.iter().rev() {
             *keys.get_mut(number)? = place;
-            if let Some(base) = self.cells.get(&*keys).copied().flatten()
+            if let Some(base) = self.cells.get(&packed(keys)).copied().flatten()
                 && last <= span.low
             {
                 let over = span.minus(Interval::exactly(last));
@@ -170,7 +170,12 @@ impl Cells {
     }
 }
 
-/// How many keys a table may have.
+/// Numbers on axes as one key: 20 bits each, more than a table has rows.
+pub(crate) fn packed(keys: &[u32]) -> u128 {
+    keys.iter().fold(0, |packed, key| packed << 20 | u128::from(*key))
+}
+
+/// How many keys a table may have: as many as fit in a packed key.
 pub(crate) const MAX_KEYS: usize = 6;
 
 impl Axis {

@@ -8,6 +8,7 @@ use crate::rules::{Name, Type};
 use crate::syntax::{Item, TableItem};
 use crate::table::{Axis, Cells, Pattern};
 use crate::text::tokens::usual;
+use foldhash::HashMap;
 
 impl Compiler {
     pub(super) fn tables(&mut self, items: &[Item]) {
@@ -127,27 +128,30 @@ fn lay_out(rows: &[Row], keys: usize, place: Place) -> Outcome<Cells> {
     for axis in &cells.axes {
         gaps(axis, place)?;
     }
+    let mut pieces: Vec<Vec<u32>> = vec![Vec::new(); keys];
     for row in rows {
-        let mut combinations: Vec<Vec<u32>> = vec![Vec::new()];
-        for (axis, pattern) in cells.axes.iter().zip(&row.patterns) {
-            let places = axis.pieces(pattern);
-            combinations = combinations
-                .iter()
-                .flat_map(|start| {
-                    places.iter().map(move |place| start.iter().copied().chain([*place]).collect())
-                })
-                .collect();
+        for ((axis, pattern), pieces) in cells.axes.iter().zip(&row.patterns).zip(pieces.iter_mut()) {
+            axis.pieces(pattern, pieces);
         }
-        for key in combinations {
-            if cells.cells.insert(key.into(), row.value).is_some() {
-                return fault(row.place, "this row overlaps one above it");
-            }
+        if !fill(&mut cells.cells, &pieces, 0, row.value) {
+            return fault(row.place, "this row overlaps one above it");
         }
         if cells.cells.len() > limits::CELLS {
             return fault(row.place, format!("a table has {} cells at most", limits::CELLS));
         }
     }
     Ok(cells)
+}
+
+/// Puts a value into every combination of pieces; false when one is taken.
+fn fill(
+    cells: &mut HashMap<u128, Option<Ratio>>,
+    pieces: &[Vec<u32>],
+    packed: u128,
+    value: Option<Ratio>,
+) -> bool {
+    let Some((first, rest)) = pieces.split_first() else { return cells.insert(packed, value).is_none() };
+    first.iter().all(|piece| fill(cells, rest, packed << 20 | u128::from(*piece), value))
 }
 
 /// A bound of a band: before or after a number.
@@ -202,15 +206,18 @@ impl Axis {
     }
 
     /// The places on the axis that a row's key covers.
-    fn pieces(&self, pattern: &Pattern) -> Vec<u32> {
+    fn pieces(&self, pattern: &Pattern, pieces: &mut Vec<u32>) {
+        pieces.clear();
         if let Pattern::Text(text) = pattern {
-            return self.texts.get(text).copied().into_iter().collect();
+            pieces.extend(self.texts.get(text));
+            return;
         }
         let covered = |own: &Pattern| match (cuts(pattern), cuts(own)) {
             (Some((from, to)), Some((low, high))) => from <= low && high <= to,
             _ => own == pattern,
         };
-        self.patterns.iter().zip(0u32..).filter(|(own, _)| covered(own)).map(|(_, place)| place).collect()
+        pieces
+            .extend(self.patterns.iter().zip(0u32..).filter(|(own, _)| covered(own)).map(|(_, place)| place));
     }
 }
 

@@ -68,7 +68,7 @@ impl Rules {
             compiler.faults.extend(parsed.faults);
         }
         compiler.run(items);
-        if compiler.faults.is_empty() { Ok(compiler.rules) } else { Err(compiler.problems()) }
+        if compiler.faults.is_empty() { Ok(compiler.rules) } else { Err(compiler.problems(files)) }
     }
 }
 
@@ -89,14 +89,20 @@ impl Compiler {
         }
     }
 
-    fn problems(mut self) -> Vec<Problem> {
+    fn problems(mut self, files: &[RuleFile]) -> Vec<Problem> {
         self.faults.sort_by_key(|fault| fault.place);
-        let files = &self.rules.files;
-        let problem = |fault: Fault| Problem {
-            file: files.get(usize::from(fault.place.file)).cloned().unwrap_or_default(),
-            line: fault.place.line,
-            column: fault.place.column,
-            what: fault.what,
+        let problem = |Fault { place, what }: Fault| {
+            let file = files.get(usize::from(place.file));
+            let line = file
+                .and_then(|file| file.text.lines().nth(place.line.saturating_sub(1) as usize))
+                .unwrap_or_default();
+            let before = line.get(..place.column.saturating_sub(1) as usize).unwrap_or(line);
+            Problem {
+                file: file.map(|file| file.name.clone()).unwrap_or_default(),
+                line: place.line,
+                column: u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX),
+                what,
+            }
         };
         self.faults.into_iter().map(problem).collect()
     }

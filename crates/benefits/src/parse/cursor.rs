@@ -56,7 +56,7 @@ impl<'a> Cursor<'a> {
     }
 
     pub fn take_word(&mut self, word: &str) -> bool {
-        let there = matches!(self.peek(), Some(Token::Name(n)) if n == word);
+        let there = matches!(self.peek(), Some(Token::Name(n)) if **n == *word);
         self.at += usize::from(there);
         there
     }
@@ -68,7 +68,7 @@ impl<'a> Cursor<'a> {
     pub fn name(&mut self, what: &str) -> Outcome<Named> {
         let place = self.place();
         match self.next() {
-            Some(Token::Name(name)) => Ok(Named { name: name.clone(), place }),
+            Some(Token::Name(name)) => Ok(Named { name: name.to_string(), place }),
             Some(Token::Key(_)) => {
                 fault(place, format!("expected {what}, but this is a word of the language"))
             }
@@ -79,7 +79,7 @@ impl<'a> Cursor<'a> {
     pub fn text(&mut self, what: &str) -> Outcome<String> {
         let place = self.place();
         match self.next() {
-            Some(Token::Text(text)) => Ok(text.clone()),
+            Some(Token::Text(text)) => Ok(text.to_string()),
             _ => fault(place, format!("expected {what} in 「…」")),
         }
     }
@@ -99,12 +99,12 @@ impl<'a> Cursor<'a> {
             match (self.peek(), self.peek_at(1)) {
                 (Some(Token::Text(text)), _) if texts.is_empty() => {
                     self.next();
-                    texts.push(("ja".into(), text.clone()));
+                    texts.push(("ja".into(), text.to_string()));
                 }
                 (Some(Token::Name(lang)), Some(Token::Text(text))) => {
                     self.next();
                     self.next();
-                    texts.push((lang.clone(), text.clone()));
+                    texts.push((lang.to_string(), text.to_string()));
                 }
                 _ if texts.is_empty() => return fault(self.place(), format!("expected {what} in 「…」")),
                 _ => return Ok(texts),
@@ -122,7 +122,7 @@ impl<'a> Cursor<'a> {
             Some(Token::Key(Key::People | Key::Person)) => Ok(TypeWord::Person),
             Some(Token::Key(Key::Months)) => Ok(TypeWord::Unit(Suffix::Months)),
             Some(Token::Sign("{")) => self.words_until("}").map(TypeWord::Words),
-            Some(Token::Name(name)) => match name.as_str() {
+            Some(Token::Name(name)) => match &**name {
                 "number" | "数" | "割合" => Ok(TypeWord::Number),
                 "yen" | "円" => self.per(),
                 "headcount" | "人数" => Ok(TypeWord::Unit(Suffix::People)),
@@ -135,7 +135,7 @@ impl<'a> Cursor<'a> {
                 "persons" | "世帯員の集合" => Ok(TypeWord::Persons),
                 "集合" => self.name("a choice").map(TypeWord::SetOf),
                 "set" if self.take_word("of") => self.name("a choice").map(TypeWord::SetOf),
-                _ => Ok(TypeWord::Choice(Named { name: name.clone(), place })),
+                _ => Ok(TypeWord::Choice(Named { name: name.to_string(), place })),
             },
             _ => fault(place, "expected a type such as 円/月, 歳, 真偽 or {無, 有}"),
         }
@@ -147,7 +147,7 @@ impl<'a> Cursor<'a> {
         }
         let place = self.place();
         match self.next() {
-            Some(Token::Name(name)) => match name.as_str() {
+            Some(Token::Name(name)) => match &**name {
                 "day" | "日" => Ok(TypeWord::Unit(Suffix::YenPerDay)),
                 "month" | "月" => Ok(TypeWord::Unit(Suffix::YenPerMonth)),
                 "year" | "年" => Ok(TypeWord::Unit(Suffix::YenPerYear)),
@@ -163,7 +163,7 @@ impl<'a> Cursor<'a> {
         loop {
             let place = self.place();
             match self.next() {
-                Some(Token::Name(word) | Token::Text(word)) => words.push(word.clone()),
+                Some(Token::Name(word) | Token::Text(word)) => words.push(word.to_string()),
                 Some(Token::Sign(sign)) if *sign == close => return Ok(words),
                 Some(Token::Sign("," | "|")) => {}
                 None if close.is_empty() => return Ok(words),

@@ -65,8 +65,12 @@ fn item(line: &Line, origin: &mut Origin, csv: CsvText<'_>) -> Outcome<Option<It
         Some(Key::Choice) => {
             let named = head.name("a name for the choice")?;
             head.sign("=")?;
-            let flat: Vec<Spot> =
-                head.rest().iter().cloned().chain(line.below.iter().flat_map(Line::flat)).collect();
+            let flat: Vec<Spot> = head
+                .rest()
+                .iter()
+                .cloned()
+                .chain(line.below.iter().flat_map(|line| line.flat().into_owned()))
+                .collect();
             let words = Cursor::new(&flat, line.place).words_until("")?;
             Item::Choice(ChoiceItem { named, words })
         }
@@ -377,7 +381,7 @@ fn define(mut head: Cursor<'_>, line: &Line, file: &Origin) -> Outcome<DefineIte
                 let skip = usize::from(
                     formula.is_empty() && matches!(flat.first().map(|s| &s.token), Some(Token::Sign("="))),
                 );
-                formula.extend(flat.into_iter().skip(skip));
+                formula.extend_from_slice(flat.get(skip..).unwrap_or_default());
             }
         }
     }
@@ -402,7 +406,8 @@ fn body(rest: &[Spot], line: &Line) -> Outcome<Body> {
     if matches!(rest, [Spot { token: Token::Key(Key::Cases), .. }]) {
         return cases(line);
     }
-    let flat: Vec<Spot> = rest.iter().cloned().chain(line.below.iter().flat_map(Line::flat)).collect();
+    let flat: Vec<Spot> =
+        rest.iter().cloned().chain(line.below.iter().flat_map(|line| line.flat().into_owned())).collect();
     let skip =
         usize::from(rest.is_empty() && matches!(flat.first().map(|s| &s.token), Some(Token::Sign("="))));
     let mut cursor = Cursor::new(flat.get(skip..).unwrap_or_default(), line.place);

@@ -3,6 +3,7 @@
 use crate::problem::{Outcome, Place, fault};
 use crate::text::tokens::{Spot, Token, tokens, usual};
 use crate::text::words::Key;
+use std::borrow::Cow;
 
 /// A line, and the lines that belong to it.
 #[derive(Clone, Debug)]
@@ -28,12 +29,15 @@ impl Line {
     }
 
     /// The line's tokens and those of all that goes on below it.
-    pub fn flat(&self) -> Vec<Spot> {
+    pub fn flat(&self) -> Cow<'_, [Spot]> {
+        if self.below.is_empty() {
+            return Cow::Borrowed(&self.tokens);
+        }
         let mut all = self.tokens.clone();
         for line in &self.below {
-            all.extend(line.flat());
+            all.extend_from_slice(&line.flat());
         }
-        all
+        Cow::Owned(all)
     }
 }
 
@@ -44,25 +48,25 @@ pub(crate) fn lines(text: &str, file: u16) -> Outcome<Vec<Line>> {
     let mut open: Vec<(usize, Line)> = Vec::new();
     let mut done: Vec<Line> = Vec::new();
     for (number, raw) in text.lines().enumerate() {
-        let indent = raw.chars().take_while(|&c| usual(c) == ' ').map(|c| if c == ' ' { 1 } else { 2 }).sum();
-        let skipped = raw.chars().take_while(|&c| usual(c) == ' ').count();
+        let rest = raw.trim_start_matches([' ', '\u{3000}']);
+        let spaces = raw.get(..raw.len() - rest.len()).unwrap_or_default();
+        let indent = spaces.chars().map(|c| if c == ' ' { 1 } else { 2 }).sum();
         let place = Place {
             file,
             line: u32::try_from(number + 1).unwrap_or(u32::MAX),
-            column: u32::try_from(skipped + 1).unwrap_or(u32::MAX),
+            column: u32::try_from(spaces.len() + 1).unwrap_or(u32::MAX),
         };
         if number >= MAX_LINES {
             return fault(place, format!("a file may have {MAX_LINES} lines"));
         }
-        let rest: String = raw.chars().skip(skipped).collect();
         if rest.starts_with('\t') {
             return fault(place, "a line is indented by spaces, not by tabs");
         }
         if rest.trim().is_empty() || usual(rest.chars().next().unwrap_or('#')) == '#' {
             continue;
         }
-        let cells = row(&rest);
-        let tokens = if cells.is_some() { Vec::new() } else { tokens(&rest, place)? };
+        let cells = row(rest);
+        let tokens = if cells.is_some() { Vec::new() } else { tokens(rest, place)? };
         while open.last().is_some_and(|(depth, _)| *depth >= indent) {
             close(&mut open, &mut done);
         }
@@ -91,9 +95,9 @@ fn close(open: &mut Vec<(usize, Line)>, done: &mut Vec<Line>) {
 
 /// The cells of a table's row, if the line is one.
 fn row(line: &str) -> Option<Vec<String>> {
-    let line = line.trim().replace('｜', "|");
-    let inner = line.strip_prefix('|')?;
+    const BAR: [char; 2] = ['|', '｜'];
+    let inner = line.strip_prefix(BAR)?;
     let inner = inner.split('#').next().unwrap_or_default().trim_end();
-    let inner = inner.strip_suffix('|').unwrap_or(inner);
-    Some(inner.split('|').map(|cell| cell.trim().to_owned()).collect())
+    let inner = inner.strip_suffix(BAR).unwrap_or(inner);
+    Some(inner.split(BAR).map(|cell| cell.trim().to_owned()).collect())
 }

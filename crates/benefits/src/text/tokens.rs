@@ -4,6 +4,7 @@ use crate::calendar;
 use crate::number::Ratio;
 use crate::problem::{Outcome, Place, fault};
 use crate::text::words::{Key, key};
+use std::sync::Arc;
 
 /// What a number is written with: `48,050円/月`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -22,8 +23,8 @@ pub(crate) enum Suffix {
 pub(crate) enum Token {
     Number(Ratio, Option<Suffix>),
     Date(i32),
-    Text(String),
-    Name(String),
+    Text(Arc<str>),
+    Name(Arc<str>),
     Key(Key),
     /// One of `+ - * / ( ) { } , : . = != < <= > >= -> .. | &`.
     Sign(&'static str),
@@ -49,31 +50,51 @@ pub(crate) fn usual(c: char) -> char {
 }
 
 struct Reader<'a> {
-    chars: &'a [char],
+    text: &'a str,
+    /// In bytes.
     at: usize,
     start: Place,
 }
 
 impl Reader<'_> {
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// The next character in its usual form, and how many bytes it is written with.
+    fn next(&self) -> Option<(char, usize)> {
+        let c = match self.text.as_bytes().get(self.at)? {
+            ascii if ascii.is_ascii() => return Some((char::from(*ascii), 1)),
+            _ => self.rest().chars().next()?,
+        };
+        Some((usual(c), c.len_utf8()))
+    }
+
     fn peek(&self, ahead: usize) -> Option<char> {
-        self.chars.get(self.at + ahead).copied().map(usual)
+        self.rest().chars().nth(ahead).map(usual)
     }
 
     fn place(&self) -> Place {
         Place { column: self.start.column + u32::try_from(self.at).unwrap_or(u32::MAX), ..self.start }
     }
 
+    /// Takes a word, in its usual form or as it is.
     fn take(&mut self, word: &str) -> bool {
-        let there = word.chars().enumerate().all(|(i, c)| self.peek(i) == Some(c));
-        if there {
-            self.at += word.chars().count();
+        let mut written = self.rest().chars();
+        let mut bytes = 0;
+        for wanted in word.chars() {
+            match written.next() {
+                Some(c) if usual(c) == wanted || c == wanted => bytes += c.len_utf8(),
+                _ => return false,
+            }
         }
-        there
+        self.at += bytes;
+        true
     }
 
     fn digits(&mut self, grouped: bool) -> String {
         let mut digits = String::new();
-        while let Some(c) = self.peek(0) {
+        while let Some((c, bytes)) = self.next() {
             let group = c == ','
                 && grouped
                 && (1..=3).all(|i| self.peek(i).is_some_and(|c| c.is_ascii_digit()))
@@ -83,22 +104,32 @@ impl Reader<'_> {
             } else if !group {
                 break;
             }
-            self.at += 1;
+            self.at += bytes;
         }
         digits
     }
 
     fn date(&mut self) -> Option<Outcome<i32>> {
-        let shape = "dddd-dd-dd";
-        let matches = shape.chars().enumerate().all(|(i, kind)| {
-            self.peek(i).is_some_and(|c| if kind == 'd' { c.is_ascii_digit() } else { c == '-' })
-        });
-        if !matches || self.peek(10).is_some_and(|c| c.is_ascii_digit()) {
+        let mut text = String::with_capacity(10);
+        let mut bytes = 0;
+        for (c, kind) in self.rest().chars().zip("dddd-dd-dd".chars()) {
+            let plain = usual(c);
+            if if kind == 'd' { !plain.is_ascii_digit() } else { plain != '-' } {
+                return None;
+            }
+            bytes += c.len_utf8();
+            text.push(plain);
+        }
+        let longer = self
+            .text
+            .get(self.at + bytes..)
+            .and_then(|rest| rest.chars().next())
+            .is_some_and(|c| usual(c).is_ascii_digit());
+        if text.len() < 10 || longer {
             return None;
         }
-        let text: String = (0..10).filter_map(|i| self.peek(i)).collect();
         let place = self.place();
-        self.at += 10;
+        self.at += bytes;
         Some(calendar::parse(&text).map_or_else(|| fault(place, format!("there is no day {text}")), Ok))
     }
 
@@ -107,7 +138,7 @@ impl Reader<'_> {
         let mut digits = self.digits(true);
         let mut decimals = 0u32;
         if self.peek(0) == Some('.') && self.peek(1).is_some_and(|c| c.is_ascii_digit()) {
-            self.at += 1;
+            self.at += self.next().map_or(1, |(_, bytes)| bytes);
             let fraction = self.digits(false);
             decimals = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
             digits.push_str(&fraction);
@@ -165,59 +196,62 @@ impl Reader<'_> {
     }
 
     /// A text; 「 within 「 is part of it, up to its own 」.
-    fn quoted(&mut self, close: char) -> Outcome<Token> {
+    fn quoted(&mut self, open: char, close: char) -> Outcome<Token> {
         let place = self.place();
-        self.at += 1;
-        let mut text = String::new();
+        self.at += open.len_utf8();
         let mut nested = 0;
-        while let Some(&c) = self.chars.get(self.at) {
-            self.at += 1;
+        for (bytes, c) in self.rest().char_indices() {
+            if c == close && nested == 0 {
+                let text = Arc::from(self.rest().get(..bytes).unwrap_or_default());
+                self.at += bytes + close.len_utf8();
+                return Ok(Token::Text(text));
+            }
             if c == close {
-                if nested == 0 {
-                    return Ok(Token::Text(text));
-                }
                 nested -= 1;
-            } else if c == '「' && close == '」' {
+            } else if c == open {
                 nested += 1;
             }
-            text.push(c);
         }
         fault(place, format!("this text does not end: {close} is missing"))
     }
 
     fn sign(&mut self) -> Option<&'static str> {
-        const SIGNS: &[(&str, &str)] = &[
-            ("->", "->"),
-            ("→", "->"),
-            ("..", ".."),
-            ("〜", ".."),
-            ("~", ".."),
-            ("<=", "<="),
-            ("≤", "<="),
-            ("≦", "<="),
-            (">=", ">="),
-            ("≥", ">="),
-            ("≧", ">="),
-            ("!=", "!="),
-            ("≠", "!="),
-            ("<", "<"),
-            (">", ">"),
-            ("==", "="),
-            ("=", "="),
-            ("+", "+"),
-            ("-", "-"),
-            ("*", "*"),
-            ("/", "/"),
-            ("(", "("),
-            (")", ")"),
-            ("{", "{"),
-            ("}", "}"),
-            (",", ","),
-            (":", ":"),
-            (".", "."),
-            ("|", "|"),
-        ];
-        SIGNS.iter().find(|(written, _)| self.take(written)).map(|&(_, sign)| sign)
+        let (first, bytes) = self.next()?;
+        let second = self.peek(1);
+        let (sign, both) = match (first, second) {
+            ('-', Some('>')) => ("->", true),
+            ('.', Some('.')) => ("..", true),
+            ('<', Some('=')) => ("<=", true),
+            ('>', Some('=')) => (">=", true),
+            ('!', Some('=')) => ("!=", true),
+            ('=', Some('=')) => ("=", true),
+            ('→', _) => ("->", false),
+            ('〜' | '~', _) => ("..", false),
+            ('≤' | '≦', _) => ("<=", false),
+            ('≥' | '≧', _) => (">=", false),
+            ('≠', _) => ("!=", false),
+            ('<', _) => ("<", false),
+            ('>', _) => (">", false),
+            ('=', _) => ("=", false),
+            ('+', _) => ("+", false),
+            ('-', _) => ("-", false),
+            ('*', _) => ("*", false),
+            ('/', _) => ("/", false),
+            ('(', _) => ("(", false),
+            (')', _) => (")", false),
+            ('{', _) => ("{", false),
+            ('}', _) => ("}", false),
+            (',', _) => (",", false),
+            (':', _) => (":", false),
+            ('.', _) => (".", false),
+            ('|', _) => ("|", false),
+            _ => return None,
+        };
+        self.at += bytes;
+        if both {
+            self.at += self.next().map_or(0, |(_, bytes)| bytes);
+        }
+        Some(sign)
     }
 }
 
@@ -231,42 +265,42 @@ fn goes_on(c: char) -> bool {
 
 /// The tokens of a line, from `start` on. A `#` ends it.
 pub(crate) fn tokens(line: &str, start: Place) -> Outcome<Vec<Spot>> {
-    let chars: Vec<char> = line.chars().collect();
-    let mut reader = Reader { chars: &chars, at: 0, start };
-    let mut found = Vec::new();
-    while let Some(c) = reader.peek(0) {
+    let mut reader = Reader { text: line, at: 0, start };
+    let mut found = Vec::with_capacity(line.len() / 8 + 2);
+    while let Some((c, bytes)) = reader.next() {
         let place = reader.place();
-        let raw = chars.get(reader.at).copied().unwrap_or(c);
         let token = if c.is_whitespace() {
-            reader.at += 1;
+            reader.at += bytes;
             continue;
         } else if c == '#' {
             break;
-        } else if raw == '「' {
-            reader.quoted('」')?
-        } else if raw == '"' {
-            reader.quoted('"')?
-        } else if let Some(date) = reader.date() {
-            Token::Date(date?)
+        } else if c == '「' {
+            reader.quoted('「', '」')?
+        } else if c == '"' && bytes == 1 {
+            reader.quoted('"', '"')?
         } else if c.is_ascii_digit() {
-            reader.number()?
-        } else if raw == '∈' {
-            reader.at += 1;
+            match reader.date() {
+                Some(date) => Token::Date(date?),
+                None => reader.number()?,
+            }
+        } else if c == '∈' {
+            reader.at += bytes;
             Token::Key(Key::In)
+        } else if starts_name(c) {
+            let mut name = String::new();
+            while let Some((c, bytes)) = reader.next().filter(|(c, _)| goes_on(*c)) {
+                name.push(c);
+                reader.at += bytes;
+            }
+            key(&name).map_or_else(|| Token::Name(name.into()), Token::Key)
         } else if reader.take("&&") {
             Token::Key(Key::And)
         } else if reader.take("||") {
             Token::Key(Key::Or)
-        } else if starts_name(c) {
-            let mut name = String::new();
-            while let Some(c) = reader.peek(0).filter(|&c| goes_on(c)) {
-                name.push(c);
-                reader.at += 1;
-            }
-            key(&name).map_or(Token::Name(name), Token::Key)
         } else if let Some(sign) = reader.sign() {
             Token::Sign(sign)
         } else {
+            let raw = reader.rest().chars().next().unwrap_or(c);
             return fault(place, format!("{raw} means nothing here"));
         };
         found.push(Spot { token, place });

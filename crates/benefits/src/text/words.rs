@@ -66,6 +66,10 @@ pub(crate) enum Key {
 
 /// The keyword, if the word is one.
 pub(crate) fn key(word: &str) -> Option<Key> {
+    // No keyword is longer, and most names are.
+    if word.len() > 18 {
+        return None;
+    }
     Some(match word {
         "fact" | "事実" => Key::Fact,
         "parameter" | "定数" => Key::Parameter,
