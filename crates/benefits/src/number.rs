@@ -321,6 +321,14 @@ impl Interval {
         Self { low: self.low.max(other.low), high: self.high.max(other.high) }
     }
 
+    /// Without its sign.
+    pub fn abs(self) -> Self {
+        let turned = self.negated();
+        // Around 0 the smallest is 0, elsewhere one of the ends.
+        let low = if self.contains(Ratio::ZERO) { Ratio::ZERO } else { self.low.max(turned.low) };
+        Self { low, high: self.high.max(turned.high) }
+    }
+
     /// To multiples of `unit` (above 0).
     #[inline]
     pub fn rounded(self, mode: Rounding, unit: Ratio) -> Self {

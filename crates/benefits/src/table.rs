@@ -106,7 +106,8 @@ impl Cells {
             found.missing |= !complete || places.is_empty();
             chosen.push(places);
         }
-        if chosen.iter().any(Vec::is_empty) {
+        // With a key that may have no row, nothing more is to be learnt from the others.
+        if found.missing {
             return found;
         }
         let mut sum: Option<Interval> = None;

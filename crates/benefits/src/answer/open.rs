@@ -5,37 +5,61 @@ use crate::evaluate::{Evaluation, Frame};
 use crate::rules::{NodeId, Op, Program};
 use crate::syntax::Over;
 use crate::value::Truth;
+use foldhash::HashSet;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 impl Evaluation<'_> {
-    /// The unknown facts on which a program's verdict hangs; when that is settled, those on which its amount hangs.
+    /// The unknown facts on which a program's verdict hangs, then those on which its amount hangs.
     pub(super) fn open_facts(&mut self, program: &Program, place: usize) -> Vec<Open> {
-        let mut search = Search { seen: BTreeSet::new(), found: Vec::new() };
-        for required in &program.requires {
-            search.definition(self, required.definition, place);
+        let mut search = Search::default();
+        for definition in program.requires.iter().map(|required| required.definition).chain(program.amount) {
+            search.definition(self, definition, place);
         }
-        if let Some(amount) = program.amount {
-            search.definition(self, amount, place);
+        let facts = &self.rules().facts;
+        let open = |(fact, place): (u32, usize)| {
+            let per_person = facts.get(fact as usize).is_some_and(|fact| fact.per_person);
+            Open { fact, person: per_person.then(|| self.entered(place)) }
+        };
+        search.found.into_iter().map(open).collect()
+    }
+
+    /// What a definition hangs on, found once however many programs ask.
+    fn open_of(&mut self, id: u32, place: usize) -> Arc<[(u32, usize)]> {
+        if let Some(found) = self.open.get(&(id, place)) {
+            return Arc::clone(found);
         }
-        search.found
+        let mut search = Search::default();
+        let rules = self.rules();
+        if let Some(definition) = rules.definitions.get(id as usize) {
+            let frame = Frame::of(place);
+            for (_, node) in &definition.variants {
+                search.node(self, *node, &frame);
+            }
+        }
+        let found: Arc<[(u32, usize)]> = search.found.into();
+        self.open.insert((id, place), Arc::clone(&found));
+        found
     }
 }
 
+/// Facts, each once, in the order in which they are needed.
+#[derive(Default)]
 struct Search {
-    /// Definitions that were gone through, with whose.
-    seen: BTreeSet<(u32, usize)>,
-    found: Vec<Open>,
+    seen: HashSet<(u32, usize)>,
+    found: Vec<(u32, usize)>,
 }
 
 impl Search {
-    fn definition(&mut self, of: &mut Evaluation<'_>, id: u32, place: usize) {
-        if of.definition(id, place).is_known() || !self.seen.insert((id, place)) {
-            return;
+    fn add(&mut self, fact: (u32, usize)) {
+        if self.seen.insert(fact) {
+            self.found.push(fact);
         }
-        let Some(definition) = of.rules().definitions.get(id as usize) else { return };
-        let frame = Frame::of(place);
-        for (_, node) in &definition.variants {
-            self.node(of, *node, &frame);
+    }
+
+    fn definition(&mut self, of: &mut Evaluation<'_>, id: u32, place: usize) {
+        if !of.definition(id, place).is_known() {
+            of.open_of(id, place).iter().for_each(|fact| self.add(*fact));
         }
     }
 
@@ -113,14 +137,8 @@ impl Search {
     }
 
     fn fact(&mut self, of: &Evaluation<'_>, id: u32, place: usize) {
-        if of.fact(id, place).is_known() {
-            return;
-        }
-        let Some(fact) = of.rules().facts.get(id as usize) else { return };
-        let person = fact.per_person.then(|| of.entered(place));
-        let open = Open { person, fact: id };
-        if !self.found.contains(&open) {
-            self.found.push(open);
+        if !of.fact(id, place).is_known() {
+            self.add((id, place));
         }
     }
 }

@@ -14,6 +14,8 @@ use crate::number::Interval;
 use crate::rules::{Compare, Definition, NodeId, Op, Rules, Table, Type};
 use crate::syntax::Scope;
 use crate::value::{Days, Members, Truth, Value};
+use foldhash::HashMap;
+use std::sync::Arc;
 
 /// How many arguments a function may have.
 pub(crate) const MAX_ARGUMENTS: usize = 8;
@@ -65,6 +67,8 @@ pub struct Evaluation<'r> {
     /// The parameters' values today.
     parameters: Vec<Option<Value>>,
     notes: Vec<Note>,
+    /// On which unknown facts a definition hangs, where that was asked.
+    pub(crate) open: HashMap<(u32, usize), Arc<[(u32, usize)]>>,
     /// Definitions that were given, with whose: they outlive what is forgotten.
     given: Vec<(u32, usize, Value)>,
 }
@@ -82,6 +86,7 @@ impl<'r> Evaluation<'r> {
             memory: Vec::new(),
             parameters: rules.parameters.iter().map(|p| at(&p.versions, today, |v| *v)).collect(),
             notes: Vec::new(),
+            open: HashMap::default(),
             given: Vec::new(),
         };
         evaluation.clear(people);
@@ -119,6 +124,7 @@ impl<'r> Evaluation<'r> {
             None,
         );
         self.notes.clear();
+        self.open.clear();
         for number in 0..self.given.len() {
             if let Some((id, person, value)) = self.given.get(number).copied() {
                 self.remember(id, person, value);
@@ -234,16 +240,78 @@ impl<'r> Evaluation<'r> {
         if covered { value.unwrap_or_else(anything) } else { anything() }
     }
 
+    /// A number, by the short way where a step is arithmetic.
     pub(crate) fn number(&mut self, id: NodeId, frame: &Frame<'_>) -> Interval {
-        match self.node(id, frame) {
-            Value::Number(n) => n,
+        let rules = self.rules;
+        match rules.node(id).map(|node| &node.op) {
+            Some(Op::Constant(Value::Number(n))) => *n,
+            Some(
+                op @ (Op::Add(..)
+                | Op::Sub(..)
+                | Op::Mul(..)
+                | Op::Div(..)
+                | Op::Min(..)
+                | Op::Max(..)
+                | Op::Round(..)),
+            ) => self.arithmetic(op, frame),
+            _ => match self.node(id, frame) {
+                Value::Number(n) => n,
+                _ => Interval::ANY,
+            },
+        }
+    }
+
+    fn arithmetic(&mut self, op: &Op, frame: &Frame<'_>) -> Interval {
+        match op {
+            Op::Add(a, b) => self.number(*a, frame).plus(self.number(*b, frame)),
+            Op::Sub(a, b) => self.number(*a, frame).minus(self.number(*b, frame)),
+            Op::Mul(a, b) => {
+                let a = self.number(*a, frame);
+                if a == Interval::ZERO { a } else { a.times(self.number(*b, frame)) }
+            }
+            Op::Div(a, b) => self.number(*a, frame).over(self.number(*b, frame)),
+            Op::Minus(a) => self.number(*a, frame).negated(),
+            Op::Min(a, b) => self.number(*a, frame).min(self.number(*b, frame)),
+            Op::Max(a, b) => self.number(*a, frame).max(self.number(*b, frame)),
+            Op::Abs(a) => self.number(*a, frame).abs(),
+            Op::Round(mode, unit, a) => self.number(*a, frame).rounded(*mode, *unit),
             _ => Interval::ANY,
         }
     }
 
+    /// Yes or no, by the short way where a step is logic.
     pub(crate) fn truth(&mut self, id: NodeId, frame: &Frame<'_>) -> Truth {
-        match self.node(id, frame) {
-            Value::Bool(t) => t,
+        let rules = self.rules;
+        match rules.node(id).map(|node| &node.op) {
+            Some(op @ (Op::And(..) | Op::Or(..) | Op::Not(_) | Op::Numbers(..) | Op::Dates(..))) => {
+                self.logic(op, frame)
+            }
+            _ => match self.node(id, frame) {
+                Value::Bool(t) => t,
+                _ => Truth::Unknown,
+            },
+        }
+    }
+
+    fn logic(&mut self, op: &Op, frame: &Frame<'_>) -> Truth {
+        match op {
+            Op::And(a, b) => match self.truth(*a, frame) {
+                Truth::No => Truth::No,
+                a => a.and(self.truth(*b, frame)),
+            },
+            Op::Or(a, b) => match self.truth(*a, frame) {
+                Truth::Yes => Truth::Yes,
+                a => a.or(self.truth(*b, frame)),
+            },
+            Op::Not(a) => self.truth(*a, frame).not(),
+            Op::Numbers(compare, a, b) => {
+                let (a, b) = (self.number(*a, frame), self.number(*b, frame));
+                compared(*compare, (a.low, a.high), (b.low, b.high))
+            }
+            Op::Dates(compare, a, b) => {
+                let (a, b) = (self.days(*a, frame), self.days(*b, frame));
+                compared(*compare, (a.first, a.last), (b.first, b.last))
+            }
             _ => Truth::Unknown,
         }
     }
@@ -298,39 +366,16 @@ impl<'r> Evaluation<'r> {
                 let inner = Frame { arguments: &values, ..Frame::NOBODY };
                 self.variants(&function.variants, node.ty, &inner)
             }
-            Op::Add(a, b) => Value::Number(self.number(*a, frame).plus(self.number(*b, frame))),
-            Op::Sub(a, b) => Value::Number(self.number(*a, frame).minus(self.number(*b, frame))),
-            Op::Mul(a, b) => {
-                let a = self.number(*a, frame);
-                if a == Interval::ZERO {
-                    return Value::Number(a);
-                }
-                Value::Number(a.times(self.number(*b, frame)))
-            }
-            Op::Div(a, b) => Value::Number(self.number(*a, frame).over(self.number(*b, frame))),
-            Op::Minus(a) => Value::Number(self.number(*a, frame).negated()),
-            Op::Min(a, b) => Value::Number(self.number(*a, frame).min(self.number(*b, frame))),
-            Op::Max(a, b) => Value::Number(self.number(*a, frame).max(self.number(*b, frame))),
-            Op::Abs(a) => {
-                let n = self.number(*a, frame);
-                let turned = n.negated();
-                let both = n.max(turned);
-                // Around 0 the smallest is 0, elsewhere one of the ends.
-                let low = if n.contains(crate::number::Ratio::ZERO) {
-                    crate::number::Ratio::ZERO
-                } else {
-                    n.low.max(turned.low)
-                };
-                Value::Number(Interval { low, high: both.high })
-            }
-            Op::Round(mode, unit, a) => Value::Number(self.number(*a, frame).rounded(*mode, *unit)),
-            Op::Numbers(compare, a, b) => {
-                let (a, b) = (self.number(*a, frame), self.number(*b, frame));
-                Value::Bool(compared(*compare, (a.low, a.high), (b.low, b.high)))
-            }
-            Op::Dates(compare, a, b) => {
-                let (a, b) = (self.days(*a, frame), self.days(*b, frame));
-                Value::Bool(compared(*compare, (a.first, a.last), (b.first, b.last)))
+            Op::Add(..)
+            | Op::Sub(..)
+            | Op::Mul(..)
+            | Op::Div(..)
+            | Op::Minus(_)
+            | Op::Min(..)
+            | Op::Max(..) => Value::Number(self.arithmetic(&node.op, frame)),
+            Op::Abs(_) | Op::Round(..) => Value::Number(self.arithmetic(&node.op, frame)),
+            Op::Numbers(..) | Op::Dates(..) | Op::And(..) | Op::Or(..) | Op::Not(_) => {
+                Value::Bool(self.logic(&node.op, frame))
             }
             Op::Same(a, b) => {
                 let (a, b) = (self.node(*a, frame), self.node(*b, frame));
@@ -356,15 +401,6 @@ impl<'r> Evaluation<'r> {
                 }),
                 _ => Value::Number(Interval::ANY),
             },
-            Op::And(a, b) => match self.truth(*a, frame) {
-                Truth::No => Value::Bool(Truth::No),
-                a => Value::Bool(a.and(self.truth(*b, frame))),
-            },
-            Op::Or(a, b) => match self.truth(*a, frame) {
-                Truth::Yes => Value::Bool(Truth::Yes),
-                a => Value::Bool(a.or(self.truth(*b, frame))),
-            },
-            Op::Not(a) => Value::Bool(self.truth(*a, frame).not()),
             Op::If(condition, a, b) => match self.truth(*condition, frame) {
                 Truth::Yes => self.node(*a, frame),
                 Truth::No => self.node(*b, frame),
