@@ -18,6 +18,7 @@ pub mod notices;
 mod phone;
 pub mod places;
 pub mod private;
+pub mod programs;
 pub mod search;
 pub mod settings;
 pub mod storage;
