@@ -3,6 +3,7 @@
 use crate::number::{Interval, Ratio};
 use crate::value::Value;
 use foldhash::HashMap;
+use smallvec::SmallVec;
 
 /// What a row's key matches.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -77,6 +78,8 @@ pub(crate) struct Found {
 
 /// A key's place on its axis, and what it may be there.
 type Place = (u32, Interval);
+/// Where a key may be: mostly few places, so that they need no memory of their own.
+type Places = SmallVec<[Place; 8]>;
 
 impl Cells {
     /// The value for these keys: of every row that is still possible.
@@ -97,10 +100,10 @@ impl Cells {
     }
 
     fn possibly(&self, keys: &[Value]) -> Found {
-        let mut chosen: Vec<Vec<Place>> = Vec::with_capacity(keys.len());
+        let mut chosen: SmallVec<[Places; 3]> = SmallVec::new();
         let mut found = Found { value: Interval::ANY, missing: false, rest: false };
         for (axis, key) in self.axes.iter().zip(keys) {
-            let mut places = Vec::new();
+            let mut places = Places::new();
             let complete = axis.places(*key, &mut places);
             found.rest |= places.iter().any(|(at, _)| Some(*at) == axis.rest);
             found.missing |= !complete || places.is_empty();
@@ -111,10 +114,11 @@ impl Cells {
             return found;
         }
         let mut sum: Option<Interval> = None;
-        let mut at = vec![0usize; chosen.len()];
+        let mut at = [0usize; MAX_KEYS];
+        let at = at.get_mut(..chosen.len()).unwrap_or_default();
         loop {
-            let places: Vec<Place> =
-                chosen.iter().zip(&at).filter_map(|(places, index)| places.get(*index).copied()).collect();
+            let mut places: SmallVec<[Place; MAX_KEYS]> = SmallVec::new();
+            places.extend(chosen.iter().zip(&*at).filter_map(|(places, index)| places.get(*index).copied()));
             match self.cell(&places) {
                 Some(value) => sum = Some(sum.map_or(value, |s| s.hull(value))),
                 None => found.missing = true,
@@ -204,7 +208,7 @@ impl Axis {
     }
 
     /// Where a key may be on the axis; false when it may also be nowhere on it.
-    fn places(&self, key: Value, places: &mut Vec<Place>) -> bool {
+    fn places(&self, key: Value, places: &mut Places) -> bool {
         let mut add = |place: u32| places.push((place, Interval::ZERO));
         match key {
             Value::Number(span) => return self.numbers(span, places),
@@ -246,14 +250,14 @@ impl Axis {
         true
     }
 
-    fn leftover(&self, open: bool, places: &mut Vec<Place>) -> bool {
+    fn leftover(&self, open: bool, places: &mut Places) -> bool {
         if let (true, Some(rest)) = (open, self.rest) {
             places.push((rest, Interval::ZERO));
         }
         !open || self.rest.is_some()
     }
 
-    fn numbers(&self, span: Interval, places: &mut Vec<Place>) -> bool {
+    fn numbers(&self, span: Interval, places: &mut Places) -> bool {
         if let Some(n) = span.known() {
             match self.number(n) {
                 Some(place) => places.push(place),

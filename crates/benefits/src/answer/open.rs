@@ -2,6 +2,7 @@
 
 use super::{Answer, Open, Per, Verdict};
 use crate::evaluate::{Evaluation, Frame};
+use crate::number::Interval;
 use crate::rules::{NodeId, Op, Program};
 use crate::syntax::Over;
 use crate::value::Truth;
@@ -77,7 +78,9 @@ impl Search {
             Op::Constant(_) | Op::Today | Op::Parameter(_) | Op::Argument(_) | Op::Individual(_) => return,
             _ => {}
         }
-        if of.node(id, frame).is_known() {
+        // A sum or product is settled just when its parts are: no need to work it out to see.
+        let plain = matches!(node.op, Op::Add(..) | Op::Sub(..) | Op::Mul(..) | Op::Div(..) | Op::Minus(_));
+        if !plain && of.node(id, frame).is_known() {
             return;
         }
         match &node.op {
@@ -128,6 +131,8 @@ impl Search {
                     }
                 }
             }
+            Op::Mul(a, b)
+                if of.number(*a, frame) == Interval::ZERO || of.number(*b, frame) == Interval::ZERO => {}
             op => {
                 for part in crate::compile::parts(op) {
                     self.node(of, part, frame);

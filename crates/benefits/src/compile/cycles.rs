@@ -3,6 +3,7 @@
 use super::{Compiler, limits};
 use crate::problem::Fault;
 use crate::rules::{NodeId, Op};
+use smallvec::{SmallVec, smallvec};
 
 /// A definition or function, with its formulas.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -143,25 +144,27 @@ impl Walk<'_> {
 }
 
 /// The steps that a step is made of.
-pub(crate) fn parts(op: &Op) -> Vec<NodeId> {
+pub(crate) fn parts(op: &Op) -> SmallVec<[NodeId; 4]> {
     match op {
         Op::Constant(_)
         | Op::Today
         | Op::Argument(_)
         | Op::Individual(_)
         | Op::Fact(..)
-        | Op::HouseholdFact(_) => vec![],
-        Op::Definition(..) | Op::HouseholdDefinition(_) | Op::Parameter(_) => vec![],
-        Op::ParameterAt(_, a) | Op::Minus(a) | Op::Abs(a) | Op::Round(_, _, a) | Op::OneOf(a, _) => vec![*a],
-        Op::TextIn(a, _) | Op::Not(a) | Op::Size(a) => vec![*a],
-        Op::Lookup { keys, at, .. } | Op::Has { keys, at, .. } => keys.iter().chain(at).copied().collect(),
-        Op::Call { arguments, .. } => arguments.to_vec(),
-        Op::Add(a, b) | Op::Sub(a, b) | Op::Mul(a, b) | Op::Div(a, b) | Op::Min(a, b) | Op::Max(a, b) => {
-            vec![*a, *b]
+        | Op::HouseholdFact(_) => smallvec![],
+        Op::Definition(..) | Op::HouseholdDefinition(_) | Op::Parameter(_) => smallvec![],
+        Op::ParameterAt(_, a) | Op::Minus(a) | Op::Abs(a) | Op::Round(_, _, a) | Op::OneOf(a, _) => {
+            smallvec![*a]
         }
-        Op::Numbers(_, a, b) | Op::Dates(_, a, b) | Op::Same(a, b) | Op::Contains(a, b) => vec![*a, *b],
-        Op::And(a, b) | Op::Or(a, b) => vec![*a, *b],
-        Op::If(a, b, c) => vec![*a, *b, *c],
+        Op::TextIn(a, _) | Op::Not(a) | Op::Size(a) => smallvec![*a],
+        Op::Lookup { keys, at, .. } | Op::Has { keys, at, .. } => keys.iter().chain(at).copied().collect(),
+        Op::Call { arguments, .. } => arguments.iter().copied().collect(),
+        Op::Add(a, b) | Op::Sub(a, b) | Op::Mul(a, b) | Op::Div(a, b) | Op::Min(a, b) | Op::Max(a, b) => {
+            smallvec![*a, *b]
+        }
+        Op::Numbers(_, a, b) | Op::Dates(_, a, b) | Op::Same(a, b) | Op::Contains(a, b) => smallvec![*a, *b],
+        Op::And(a, b) | Op::Or(a, b) => smallvec![*a, *b],
+        Op::If(a, b, c) => smallvec![*a, *b, *c],
         Op::Cases(branches, otherwise) => {
             branches.iter().flat_map(|(c, v)| [*c, *v]).chain(*otherwise).collect()
         }
