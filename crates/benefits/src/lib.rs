@@ -4,6 +4,7 @@
 //! [`Evaluation`] of a household → answers.
 
 pub mod answer;
+mod batch;
 pub mod calendar;
 mod compile;
 mod evaluate;
@@ -17,6 +18,7 @@ mod table;
 mod text;
 pub mod value;
 
+pub use batch::{Batch, Column};
 pub use compile::{RuleFile, limits};
 pub use evaluate::{Evaluation, MAX_PEOPLE, Note};
 pub use household::{FactFault, FactProblem, Household, Person};

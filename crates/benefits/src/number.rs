@@ -203,7 +203,7 @@ pub enum Rounding {
 }
 
 /// A number that lies between two bounds, both included; known when they are one.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Interval {
     /// Not below this.
     pub low: Ratio,

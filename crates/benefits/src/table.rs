@@ -1,7 +1,7 @@
 //! A table's rows, ready to be looked up by keys that may be known only within bounds.
 
 use crate::number::{Interval, Ratio};
-use crate::value::Value;
+use crate::value::{Truth, Value};
 use foldhash::HashMap;
 use smallvec::SmallVec;
 
@@ -85,6 +85,15 @@ impl Cells {
     /// The value for these keys: of every row that is still possible.
     pub fn look_up(&self, keys: &[Value]) -> Found {
         self.exactly(keys).unwrap_or_else(|| self.possibly(keys))
+    }
+
+    /// Whether there is a row for these keys.
+    pub fn has(&self, keys: &[Value]) -> Truth {
+        match (self.look_up(keys).missing, keys.iter().all(Value::is_known)) {
+            (false, _) => Truth::Yes,
+            (true, true) => Truth::No,
+            (true, false) => Truth::Unknown,
+        }
     }
 
     /// When every key is known, and has a row.
@@ -233,7 +242,6 @@ impl Axis {
                 return self.leftover(open != 0, places);
             }
             Value::Bool(truth) => {
-                use crate::value::Truth;
                 let mut open = [truth != Truth::No, truth != Truth::Yes];
                 for (pattern, place) in self.patterns.iter().zip(0u32..) {
                     if let Pattern::Truth(yes) = pattern {

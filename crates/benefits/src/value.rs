@@ -4,7 +4,7 @@ use crate::calendar;
 use crate::number::Interval;
 
 /// Yes, no, or not known (Kleene).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Truth {
     /// Certainly.
     Yes,
@@ -55,7 +55,7 @@ impl Truth {
 }
 
 /// A day that lies between two, both included.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Days {
     /// Not before.
     pub first: i32,
@@ -93,7 +93,7 @@ impl Days {
 }
 
 /// Members of a small set: what is certainly in, and what may be.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Members {
     /// Certainly in.
     pub must: u64,
@@ -102,7 +102,7 @@ pub struct Members {
 }
 
 /// A value of any type.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Value {
     /// A number in the unit of its type.
     Number(Interval),

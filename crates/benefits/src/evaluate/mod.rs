@@ -9,10 +9,15 @@ mod over;
 mod say;
 
 pub use notes::Note;
+pub(crate) use over::{Gathering, order};
+
+/// Where rules are checked this stands nowhere: of no type in particular, and unknown.
+pub(crate) const NOTHING: Value = Value::Bool(Truth::Unknown);
 
 use crate::number::Interval;
 use crate::rules::{Compare, Definition, NodeId, Op, Rules, Table, Type};
 use crate::syntax::Scope;
+use crate::table::Cells;
 use crate::value::{Days, Members, Truth, Value};
 use foldhash::HashMap;
 use std::sync::Arc;
@@ -377,30 +382,9 @@ impl<'r> Evaluation<'r> {
             Op::Numbers(..) | Op::Dates(..) | Op::And(..) | Op::Or(..) | Op::Not(_) => {
                 Value::Bool(self.logic(&node.op, frame))
             }
-            Op::Same(a, b) => {
-                let (a, b) = (self.node(*a, frame), self.node(*b, frame));
-                Value::Bool(same(a, b))
-            }
-            Op::OneOf(a, bits) => match self.node(*a, frame) {
-                Value::Choice(possible) if possible & !bits == 0 => Value::Bool(Truth::Yes),
-                Value::Choice(possible) if possible & bits == 0 => Value::Bool(Truth::No),
-                _ => Value::Bool(Truth::Unknown),
-            },
-            Op::TextIn(a, texts) => match self.node(*a, frame) {
-                Value::Text(Some(text)) => Value::Bool(Truth::from(texts.contains(&text))),
-                _ => Value::Bool(Truth::Unknown),
-            },
-            Op::Contains(set, x) => {
-                let (set, x) = (self.node(*set, frame), self.node(*x, frame));
-                Value::Bool(contains(set, x))
-            }
-            Op::Size(set) => match self.node(*set, frame) {
-                Value::Set(Members { must, may }) => Value::Number(Interval {
-                    low: crate::number::Ratio::whole(must.count_ones().into()),
-                    high: crate::number::Ratio::whole(may.count_ones().into()),
-                }),
-                _ => Value::Number(Interval::ANY),
-            },
+            Op::Same(a, b) => strict(&node.op, &[self.node(*a, frame), self.node(*b, frame)]),
+            Op::OneOf(a, _) | Op::TextIn(a, _) | Op::Size(a) => strict(&node.op, &[self.node(*a, frame)]),
+            Op::Contains(set, x) => strict(&node.op, &[self.node(*set, frame), self.node(*x, frame)]),
             Op::If(condition, a, b) => match self.truth(*condition, frame) {
                 Truth::Yes => self.node(*a, frame),
                 Truth::No => self.node(*b, frame),
@@ -424,7 +408,12 @@ impl<'r> Evaluation<'r> {
                 }
                 value.unwrap_or_else(|| rules.anything(node.ty))
             }
-            Op::Days(function, a, b, c) => self.date_function(*function, *a, *b, *c, frame),
+            Op::Days(function, a, b, c) => {
+                let a = self.node(*a, frame);
+                let b = b.map(|b| self.node(b, frame));
+                let c = c.map(|c| self.node(c, frame));
+                dates::date_function(*function, a, b, c)
+            }
             Op::Over { over, level, condition, value } => self.over(*over, *level, *condition, *value, frame),
             Op::Rank { level, condition, by, descending } => {
                 self.rank(*level, *condition, *by, *descending, frame)
@@ -432,12 +421,8 @@ impl<'r> Evaluation<'r> {
         }
     }
 
-    fn cells(
-        &mut self,
-        table: &'r Table,
-        day: Option<NodeId>,
-        frame: &Frame<'_>,
-    ) -> Vec<&'r crate::table::Cells> {
+    /// The versions of a table that hold on a day.
+    fn cells(&mut self, table: &'r Table, day: Option<NodeId>, frame: &Frame<'_>) -> &'r [(i32, Cells)] {
         let day = day.map_or(self.today, |day| self.days(day, frame));
         during(&table.versions, day).unwrap_or_default()
     }
@@ -456,7 +441,7 @@ impl<'r> Evaluation<'r> {
         }
         let cells = self.cells(table, day, frame);
         let mut value: Option<Value> = None;
-        for cells in cells {
+        for (_, cells) in cells {
             let this = self.found(id, cells.look_up(values));
             value = Some(value.map_or(this, |v| v.hull(this)));
         }
@@ -481,13 +466,8 @@ impl<'r> Evaluation<'r> {
         let values: Vec<Value> = keys.iter().map(|key| self.node(*key, frame)).collect();
         let all = self.cells(table, day, frame);
         let mut truth: Option<Truth> = None;
-        for cells in all {
-            let found = cells.look_up(&values);
-            let this = match (found.missing, values.iter().all(Value::is_known)) {
-                (false, _) => Truth::Yes,
-                (true, true) => Truth::No,
-                (true, false) => Truth::Unknown,
-            };
+        for (_, cells) in all {
+            let this = cells.has(&values);
             truth = Some(truth.map_or(this, |t| t.hull(this)));
         }
         Value::Bool(truth.unwrap_or(Truth::No))
@@ -495,9 +475,9 @@ impl<'r> Evaluation<'r> {
 }
 
 /// The value that holds on every day of a span: the hull of those that hold on some. `None` when there may be none.
-fn at<T>(versions: &[(i32, T)], days: Days, value: impl Fn(&T) -> Option<Value>) -> Option<Value> {
+pub(crate) fn at<T>(versions: &[(i32, T)], days: Days, value: impl Fn(&T) -> Option<Value>) -> Option<Value> {
     let mut hull: Option<Value> = None;
-    for version in during(versions, days)? {
+    for (_, version) in during(versions, days)? {
         let this = value(version)?;
         hull = Some(hull.map_or(this, |h| h.hull(this)));
     }
@@ -505,22 +485,70 @@ fn at<T>(versions: &[(i32, T)], days: Days, value: impl Fn(&T) -> Option<Value>)
 }
 
 /// The versions that hold on some day of a span; `None` when none does on its first.
-fn during<T>(versions: &[(i32, T)], days: Days) -> Option<Vec<&T>> {
+pub(crate) fn during<T>(versions: &[(i32, T)], days: Days) -> Option<&[(i32, T)]> {
     let start = versions.iter().rposition(|(from, _)| *from <= days.first)?;
-    Some(
-        versions
-            .iter()
-            .skip(start)
-            .take_while(|(from, _)| *from <= days.last)
-            .map(|(_, value)| value)
-            .collect(),
-    )
+    let end = versions.iter().rposition(|(from, _)| *from <= days.last)?;
+    versions.get(start..=end)
 }
 
 /// A person's bit.
 #[inline]
 pub(crate) fn bit(person: usize) -> u64 {
     u32::try_from(person).ok().and_then(|p| 1u64.checked_shl(p)).unwrap_or(0)
+}
+
+/// What a step comes to that needs all of its parts, from their values in the order of [`crate::compile::parts`].
+pub(crate) fn strict(op: &Op, parts: &[Value]) -> Value {
+    let part = |number: usize| parts.get(number).copied().unwrap_or(Value::Bool(Truth::Unknown));
+    let number = |at: usize| match part(at) {
+        Value::Number(n) => n,
+        _ => Interval::ANY,
+    };
+    let days = |at: usize| match part(at) {
+        Value::Date(days) => days,
+        _ => Days::ANY,
+    };
+    match op {
+        Op::Add(..) => Value::Number(number(0).plus(number(1))),
+        Op::Sub(..) => Value::Number(number(0).minus(number(1))),
+        Op::Mul(..) => Value::Number(number(0).times(number(1))),
+        Op::Div(..) => Value::Number(number(0).over(number(1))),
+        Op::Minus(_) => Value::Number(number(0).negated()),
+        Op::Min(..) => Value::Number(number(0).min(number(1))),
+        Op::Max(..) => Value::Number(number(0).max(number(1))),
+        Op::Abs(_) => Value::Number(number(0).abs()),
+        Op::Round(mode, unit, _) => Value::Number(number(0).rounded(*mode, *unit)),
+        Op::Numbers(compare, ..) => {
+            let (a, b) = (number(0), number(1));
+            Value::Bool(compared(*compare, (a.low, a.high), (b.low, b.high)))
+        }
+        Op::Dates(compare, ..) => {
+            let (a, b) = (days(0), days(1));
+            Value::Bool(compared(*compare, (a.first, a.last), (b.first, b.last)))
+        }
+        Op::Same(..) => Value::Bool(same(part(0), part(1))),
+        Op::OneOf(_, bits) => Value::Bool(match part(0) {
+            Value::Choice(possible) if possible & !bits == 0 => Truth::Yes,
+            Value::Choice(possible) if possible & bits == 0 => Truth::No,
+            _ => Truth::Unknown,
+        }),
+        Op::TextIn(_, texts) => Value::Bool(match part(0) {
+            Value::Text(Some(text)) => Truth::from(texts.contains(&text)),
+            _ => Truth::Unknown,
+        }),
+        Op::Contains(..) => Value::Bool(contains(part(0), part(1))),
+        Op::Size(_) => Value::Number(match part(0) {
+            Value::Set(Members { must, may }) => Interval {
+                low: crate::number::Ratio::whole(must.count_ones().into()),
+                high: crate::number::Ratio::whole(may.count_ones().into()),
+            },
+            _ => Interval::ANY,
+        }),
+        Op::Days(function, ..) => {
+            dates::date_function(*function, part(0), parts.get(1).copied(), parts.get(2).copied())
+        }
+        _ => Value::Bool(Truth::Unknown),
+    }
 }
 
 #[inline]

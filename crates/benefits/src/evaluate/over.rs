@@ -16,62 +16,16 @@ impl Evaluation<'_> {
         value: Option<NodeId>,
         frame: &Frame<'_>,
     ) -> Value {
-        let mut sum = Interval::ZERO;
-        let mut truth = Truth::from(over == Over::All);
-        // Of those that certainly count, and of those that perhaps do.
-        let mut certain: Option<Interval> = None;
-        let mut perhaps: Option<Interval> = None;
+        let mut gathering = Gathering::new(over);
         for person in 0..self.people {
             let frame = frame.with(level, person);
             let counts = condition.map_or(Truth::Yes, |condition| self.truth(condition, &frame));
-            if counts == Truth::No {
-                continue;
-            }
-            match over {
-                Over::Count => {
-                    let low = Ratio::whole(i64::from(counts == Truth::Yes));
-                    sum = sum.plus(Interval { low, high: Ratio::ONE });
-                }
-                Over::Any => {
-                    truth = truth.or(counts);
-                    if truth == Truth::Yes {
-                        break;
-                    }
-                }
-                Over::All => {
-                    let holds = value.map_or(Truth::Yes, |value| self.truth(value, &frame));
-                    truth = truth.and(counts.not().or(holds));
-                    if truth == Truth::No {
-                        break;
-                    }
-                }
-                Over::Sum => {
-                    let n = value.map_or(Interval::ZERO, |value| self.number(value, &frame));
-                    sum = sum.plus(if counts == Truth::Yes { n } else { n.hull(Interval::ZERO) });
-                }
-                Over::Max | Over::Min => {
-                    let n = value.map_or(Interval::ZERO, |value| self.number(value, &frame));
-                    let extreme =
-                        |a: Interval, b: Interval| if over == Over::Max { a.max(b) } else { a.min(b) };
-                    if counts == Truth::Yes {
-                        certain = Some(certain.map_or(n, |c| extreme(c, n)));
-                    } else {
-                        perhaps = Some(perhaps.map_or(n, |p| p.hull(n)));
-                    }
-                }
+            gathering.add(counts, || value.map(|value| self.node(value, &frame)));
+            if gathering.settled() {
+                break;
             }
         }
-        match over {
-            Over::Any | Over::All => Value::Bool(truth),
-            Over::Count | Over::Sum => Value::Number(sum),
-            Over::Max | Over::Min => Value::Number(match (certain, perhaps) {
-                (None, None) => Interval::ZERO,
-                (None, Some(perhaps)) => perhaps.hull(Interval::ZERO),
-                (Some(certain), None) => certain,
-                (Some(certain), Some(perhaps)) if over == Over::Max => certain.hull(certain.max(perhaps)),
-                (Some(certain), Some(perhaps)) => certain.hull(certain.min(perhaps)),
-            }),
-        }
+        gathering.done()
     }
 
     pub(super) fn rank(
@@ -115,8 +69,93 @@ impl Evaluation<'_> {
     }
 }
 
+/// What comes of people one after the other, of whom some only perhaps count.
+pub(crate) struct Gathering {
+    over: Over,
+    sum: Interval,
+    truth: Truth,
+    /// Of those that certainly count, and of those that perhaps do.
+    certain: Option<Interval>,
+    perhaps: Option<Interval>,
+}
+
+impl Gathering {
+    pub fn new(over: Over) -> Self {
+        Self {
+            over,
+            sum: Interval::ZERO,
+            truth: Truth::from(over == Over::All),
+            certain: None,
+            perhaps: None,
+        }
+    }
+
+    /// One more, whose value is asked only when it matters.
+    pub fn add(&mut self, counts: Truth, value: impl FnOnce() -> Option<Value>) {
+        if counts == Truth::No {
+            return;
+        }
+        let number = |value: Option<Value>| match value {
+            Some(Value::Number(n)) => n,
+            _ => Interval::ZERO,
+        };
+        match self.over {
+            Over::Count => {
+                let low = Ratio::whole(i64::from(counts == Truth::Yes));
+                self.sum = self.sum.plus(Interval { low, high: Ratio::ONE });
+            }
+            Over::Any => self.truth = self.truth.or(counts),
+            Over::All => {
+                let holds = match value() {
+                    Some(Value::Bool(holds)) => holds,
+                    _ => Truth::Yes,
+                };
+                self.truth = self.truth.and(counts.not().or(holds));
+            }
+            Over::Sum => {
+                let n = number(value());
+                self.sum = self.sum.plus(if counts == Truth::Yes { n } else { n.hull(Interval::ZERO) });
+            }
+            Over::Max | Over::Min => {
+                let n = number(value());
+                if counts == Truth::Yes {
+                    self.certain = Some(self.certain.map_or(n, |c| self.extreme(c, n)));
+                } else {
+                    self.perhaps = Some(self.perhaps.map_or(n, |p| p.hull(n)));
+                }
+            }
+        }
+    }
+
+    fn extreme(&self, a: Interval, b: Interval) -> Interval {
+        if self.over == Over::Max { a.max(b) } else { a.min(b) }
+    }
+
+    /// Whether nobody else can change it.
+    pub fn settled(&self) -> bool {
+        match self.over {
+            Over::Any => self.truth == Truth::Yes,
+            Over::All => self.truth == Truth::No,
+            _ => false,
+        }
+    }
+
+    pub fn done(self) -> Value {
+        match self.over {
+            Over::Any | Over::All => Value::Bool(self.truth),
+            Over::Count | Over::Sum => Value::Number(self.sum),
+            Over::Max | Over::Min => Value::Number(match (self.certain, self.perhaps) {
+                (None, None) => Interval::ZERO,
+                (None, Some(perhaps)) => perhaps.hull(Interval::ZERO),
+                (Some(certain), None) => certain,
+                (Some(certain), Some(perhaps)) => certain.hull(self.extreme(certain, perhaps)),
+            }),
+        }
+    }
+}
+
 /// Which of two comes first, where that is certain.
-fn order(a: Value, b: Value) -> Option<Ordering> {
+pub(crate) fn order(a: Value, b: Value) -> Option<Ordering> {
     fn of<T: Ord>(a: (T, T), b: (T, T)) -> Option<Ordering> {
         if a.1 < b.0 {
             Some(Ordering::Less)

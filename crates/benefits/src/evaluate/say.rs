@@ -17,6 +17,11 @@ impl Rules {
         }
     }
 
+    /// The names of all definitions, those of programs among them.
+    pub fn definition_names(&self) -> impl Iterator<Item = &str> {
+        self.definitions.iter().map(|definition| definition.name.as_str())
+    }
+
     /// A value in words: `48050`, `1000..2000`, `一級`, `yes`, `?`.
     pub fn say(&self, ty: Type, value: &Value) -> String {
         match value {
@@ -88,6 +93,11 @@ impl Evaluation<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether the people stand in the order in which they were entered.
+    pub fn order_as_entered(&self) -> bool {
+        self.order.iter().enumerate().all(|(entered, place)| entered == *place)
     }
 
     /// A value of something, in words.
