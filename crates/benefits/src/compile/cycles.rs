@@ -1,6 +1,7 @@
-//! No definition may need itself, and chains of them may only be so deep.
+//! No definition may need itself, and formulas may only be so deep and take so long.
 
 use super::{Compiler, limits};
+use crate::evaluate::MAX_PEOPLE;
 use crate::problem::Fault;
 use crate::rules::{NodeId, Op};
 use smallvec::{SmallVec, smallvec};
@@ -12,19 +13,31 @@ enum Unit {
     Function(u32),
 }
 
+/// How far a formula goes.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+struct Reach {
+    /// Steps below each other, those of other definitions included.
+    depth: u32,
+    /// Steps that are taken for as many people as a household may have. Definitions are worked out once: they count one.
+    steps: u64,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     New,
     Open,
-    Done(u32),
+    Done(Reach),
 }
 
 struct Walk<'a> {
     compiler: &'a Compiler,
     definitions: Vec<State>,
     functions: Vec<State>,
+    /// What is known of each step: formulas may share some.
+    nodes: Vec<Option<Reach>>,
     path: Vec<Unit>,
     faults: Vec<Fault>,
+    too_deep: bool,
 }
 
 impl Compiler {
@@ -33,14 +46,16 @@ impl Compiler {
             compiler: self,
             definitions: vec![State::New; self.rules.definitions.len()],
             functions: vec![State::New; self.rules.functions.len()],
+            nodes: vec![None; self.rules.nodes.len()],
             path: Vec::new(),
             faults: Vec::new(),
+            too_deep: false,
         };
         for id in 0..walk.definitions.len() as u32 {
-            walk.depth(Unit::Definition(id));
+            walk.root(Unit::Definition(id));
         }
         for id in 0..walk.functions.len() as u32 {
-            walk.depth(Unit::Function(id));
+            walk.root(Unit::Function(id));
         }
         let faults = walk.faults;
         self.faults.extend(faults);
@@ -55,57 +70,95 @@ impl Walk<'_> {
         }
     }
 
-    /// How many steps deep the formulas of a definition go, those of others included.
-    fn depth(&mut self, unit: Unit) -> u32 {
-        match self.state(unit) {
-            Some(State::Done(depth)) => return *depth,
-            Some(State::Open) => {
-                self.circle(unit);
-                return 0;
-            }
-            Some(state) => *state = State::Open,
-            None => return 0,
+    fn root(&mut self, unit: Unit) {
+        let reach = self.unit(unit, 0);
+        if reach.depth > limits::DEPTH {
+            self.deep(unit);
         }
-        self.path.push(unit);
-        // The walk itself is as deep as the rules are.
-        let mut depth = 0;
-        if self.path.len() <= limits::DEPTH as usize {
-            for root in self.roots(unit) {
-                depth = depth.max(self.node(root, 0));
-            }
-        } else {
-            depth = limits::DEPTH + 1;
+        if reach.steps > limits::STEPS {
+            let what = format!("{} takes more than {} steps", self.name(unit), limits::STEPS);
+            self.faults.push(Fault { place: self.place(unit), what });
         }
-        self.path.pop();
-        if depth > limits::DEPTH && !self.faults.iter().any(|fault| fault.what.contains("deep")) {
-            let place = self.place(unit);
-            let what = format!(
-                "{} needs formulas that call each other more than {} deep",
-                self.name(unit),
-                limits::DEPTH
-            );
-            self.faults.push(Fault { place, what });
-        }
-        if let Some(state) = self.state(unit) {
-            *state = State::Done(depth);
-        }
-        depth
     }
 
-    fn node(&mut self, id: NodeId, above: u32) -> u32 {
-        let Some(op) = self.compiler.rules.node(id).map(|node| node.op.clone()) else { return 0 };
-        let mut below = 0;
-        if above < limits::DEPTH {
-            for next in parts(&op) {
-                below = below.max(self.node(next, above + 1));
-            }
+    /// Told once: whatever calls a chain that is too deep is too deep itself.
+    fn deep(&mut self, unit: Unit) {
+        if std::mem::replace(&mut self.too_deep, true) {
+            return;
         }
-        let called = match op {
-            Op::Definition(id, _) | Op::HouseholdDefinition(id) => self.depth(Unit::Definition(id)),
-            Op::Call { function, .. } => self.depth(Unit::Function(function)),
-            _ => 0,
+        let what = format!(
+            "{} needs formulas that call each other more than {} deep",
+            self.name(unit),
+            limits::DEPTH
+        );
+        self.faults.push(Fault { place: self.place(unit), what });
+    }
+
+    /// `above`: the steps above it, so that the walk itself goes no deeper than rules may.
+    fn unit(&mut self, unit: Unit, above: u32) -> Reach {
+        match self.state(unit) {
+            Some(State::Done(reach)) => return *reach,
+            Some(State::Open) => {
+                self.circle(unit);
+                return Reach::default();
+            }
+            Some(state) => *state = State::Open,
+            None => return Reach::default(),
+        }
+        self.path.push(unit);
+        let mut reach = Reach::default();
+        for root in self.roots(unit) {
+            let variant = self.node(root, above);
+            reach.depth = reach.depth.max(variant.depth);
+            reach.steps = reach.steps.max(variant.steps);
+        }
+        self.path.pop();
+        if let Some(state) = self.state(unit) {
+            *state = State::Done(reach);
+        }
+        reach
+    }
+
+    fn node(&mut self, id: NodeId, above: u32) -> Reach {
+        let rules = &self.compiler.rules;
+        let (Some(node), known) = (rules.node(id), self.nodes.get(id as usize).copied().flatten()) else {
+            return Reach::default();
         };
-        1 + below.max(called)
+        if let Some(reach) = known {
+            return reach;
+        }
+        if above > limits::DEPTH {
+            if let Some(outermost) = self.path.first() {
+                self.deep(*outermost);
+            }
+            return Reach::default();
+        }
+        let mut reach = Reach { depth: 0, steps: 1 };
+        let times = match node.op {
+            Op::Over { .. } | Op::Rank { .. } => MAX_PEOPLE as u64,
+            _ => 1,
+        };
+        for next in parts(&node.op) {
+            let part = self.node(next, above + 1);
+            reach.depth = reach.depth.max(part.depth);
+            reach.steps = reach.steps.saturating_add(part.steps.saturating_mul(times));
+        }
+        match node.op {
+            Op::Definition(id, _) | Op::HouseholdDefinition(id) => {
+                reach.depth = reach.depth.max(self.unit(Unit::Definition(id), above + 1).depth);
+            }
+            Op::Call { function, .. } => {
+                let called = self.unit(Unit::Function(function), above + 1);
+                reach.depth = reach.depth.max(called.depth);
+                reach.steps = reach.steps.saturating_add(called.steps);
+            }
+            _ => {}
+        }
+        reach.depth += 1;
+        if let Some(known) = self.nodes.get_mut(id as usize) {
+            *known = Some(reach);
+        }
+        reach
     }
 
     fn roots(&self, unit: Unit) -> Vec<NodeId> {

@@ -1,7 +1,7 @@
 //! Expressions: names are found, types and units fitted.
 
-use super::Compiler;
 use super::types::{product, quotient, unit};
+use super::{Compiler, limits};
 use crate::number::{Interval, Ratio};
 use crate::problem::{Outcome, Place, fault};
 use crate::rules::{Compare, Name, NodeId, Op, Type, Unit};
@@ -80,6 +80,16 @@ impl Compiler {
     }
 
     pub(super) fn expr(&mut self, expr: &Expr, expected: Option<Type>, scoped: &Scoped) -> Outcome<Typed> {
+        if self.inside >= limits::EXPRESSION {
+            return fault(expr.place, "this expression is nested too deep");
+        }
+        self.inside += 1;
+        let typed = self.kind(expr, expected, scoped);
+        self.inside -= 1;
+        typed
+    }
+
+    fn kind(&mut self, expr: &Expr, expected: Option<Type>, scoped: &Scoped) -> Outcome<Typed> {
         let place = expr.place;
         match &expr.kind {
             Kind::Number(value, suffix) => {

@@ -34,10 +34,17 @@ pub mod limits {
     pub const BYTES: usize = 8 * 1024 * 1024;
     /// Steps of all formulas together.
     pub const NODES: usize = 200_000;
-    /// How deep formulas may call each other, in steps.
-    pub const DEPTH: u32 = 1_000;
+    /// How deep one expression may be. `1 + 1 + 1 …` is as deep as it is long.
+    pub const EXPRESSION: u32 = 120;
+    /// How deep formulas may call each other, in steps: what the stack of a phone's thread bears. The programs of the
+    /// country need 80.
+    pub const DEPTH: u32 = 300;
+    /// Steps that one formula may take, for as many people as a household may have.
+    pub const STEPS: u64 = 5_000_000;
     /// Cells of a table.
     pub const CELLS: usize = 100_000;
+    /// Different bounds of the bands that a table has for one key.
+    pub const BOUNDS: usize = 4_000;
     /// Words of a choice.
     pub const WORDS: usize = 64;
     /// Files.
@@ -47,7 +54,7 @@ pub mod limits {
 impl Rules {
     /// Checks and compiles rule files; all that is wrong in them is named at once.
     pub fn compile(files: &[RuleFile]) -> Result<Self, Vec<Problem>> {
-        let mut compiler = Compiler { rules: Self::default(), faults: Vec::new() };
+        let mut compiler = Compiler { rules: Self::default(), faults: Vec::new(), inside: 0 };
         compiler.rules.files = files.iter().map(|file| file.name.clone()).collect();
         let bytes: usize =
             files.iter().map(|f| f.text.len() + f.tables.iter().map(|t| t.1.len()).sum::<usize>()).sum();
@@ -76,6 +83,8 @@ impl Rules {
 pub(crate) struct Compiler {
     pub rules: Rules,
     pub faults: Vec<Fault>,
+    /// How deep inside an expression.
+    pub inside: u32,
 }
 
 impl Compiler {

@@ -1,0 +1,172 @@
+//! What the tests share: rules from a text or from the project's own programs, households from JSON, values in words.
+
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use madoguchi_benefits::problem::Problem;
+use madoguchi_benefits::{Evaluation, Household, RuleFile, Rules, calendar};
+use serde_json::{Value as Json, json};
+
+/// The day on which most households are asked about.
+pub const TODAY: &str = "2026-11-26";
+
+/// A source for all that follows, as every parameter, table and program needs one.
+pub const SOURCE: &str = "source 「条例」 「https://example.jp/」 checked 2026-11-26\n";
+
+pub fn day(text: &str) -> i32 {
+    calendar::parse(text).unwrap_or_else(|| panic!("{text} is no day"))
+}
+
+/// One file named `a.rules`, without tables.
+pub fn file(text: &str) -> RuleFile {
+    RuleFile { name: "a.rules".into(), text: text.into(), tables: Vec::new() }
+}
+
+/// Rules that must be right.
+pub fn compile(text: &str) -> Rules {
+    compile_all(&[file(text)])
+}
+
+pub fn compile_all(files: &[RuleFile]) -> Rules {
+    Rules::compile(files).unwrap_or_else(|problems| panic!("{}", lines(&problems)))
+}
+
+/// Rules that must be right, with a source above them.
+pub fn sourced(text: &str) -> Rules {
+    compile(&format!("{SOURCE}{text}"))
+}
+
+/// The problems of rules that must be refused.
+pub fn problems(text: &str) -> Vec<Problem> {
+    match Rules::compile(&[file(text)]) {
+        Ok(_) => panic!("not refused:\n{text}"),
+        Err(problems) => problems,
+    }
+}
+
+/// The problems in words, a line each, of rules that must be refused; a source stands above them in line 1.
+pub fn refused(text: &str) -> String {
+    lines(&problems(&format!("{SOURCE}{text}")))
+}
+
+/// Rules are refused with this in the message.
+#[track_caller]
+pub fn refused_with(text: &str, message: &str) {
+    let problems = refused(text);
+    assert!(problems.contains(message), "{text}\nwanted: {message}\n   got: {problems}");
+}
+
+pub fn lines(problems: &[Problem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// A household from JSON: `{"household": {…}, "people": [{"name": …, "facts": {…}}]}`.
+pub fn household(json: Json) -> Household {
+    serde_json::from_value(json).unwrap()
+}
+
+/// A household of which nothing is said.
+pub fn nobody() -> Household {
+    Household::default()
+}
+
+/// A household of nameless people with facts of their own.
+pub fn people(facts: &[Json]) -> Household {
+    let people: Vec<Json> =
+        facts.iter().enumerate().map(|(n, facts)| json!({"name": format!("p{n}"), "facts": facts})).collect();
+    household(json!({"people": people}))
+}
+
+/// What is known of the household alone.
+pub fn facts(facts: Json) -> Household {
+    household(json!({"household": facts}))
+}
+
+pub fn evaluate<'r>(rules: &'r Rules, on: &str, household: &Household) -> Evaluation<'r> {
+    Evaluation::of(rules, day(on), household).unwrap_or_else(|faults| panic!("{faults:?}"))
+}
+
+/// A value in words.
+pub fn say(evaluation: &mut Evaluation<'_>, name: &str, person: Option<usize>) -> String {
+    let value = evaluation.value_of(name, person).unwrap_or_else(|| panic!("there is no {name}"));
+    evaluation.say(name, &value)
+}
+
+/// What a household's definition comes to on [`TODAY`].
+pub fn value(rules: &Rules, household: &Household, name: &str) -> String {
+    value_on(rules, TODAY, household, name)
+}
+
+pub fn value_on(rules: &Rules, on: &str, household: &Household, name: &str) -> String {
+    say(&mut evaluate(rules, on, household), name, None)
+}
+
+/// What everyone's own definition comes to on [`TODAY`].
+pub fn values(rules: &Rules, household: &Household, name: &str) -> Vec<String> {
+    let mut evaluation = evaluate(rules, TODAY, household);
+    (0..household.people.len()).map(|person| say(&mut evaluation, name, Some(person))).collect()
+}
+
+/// What a formula without facts comes to.
+#[track_caller]
+pub fn calculate(ty: &str, formula: &str) -> String {
+    value(&sourced(&format!("define household x : {ty} = {formula}\n")), &nobody(), "x")
+}
+
+/// The folder of the shipped programs.
+pub fn japan() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../programs/japan")
+}
+
+/// The shipped rule files, with the tables beside them.
+pub fn shipped_files() -> &'static [RuleFile] {
+    static FILES: OnceLock<Vec<RuleFile>> = OnceLock::new();
+    FILES.get_or_init(|| {
+        let named = |ending: &str| -> Vec<(String, String)> {
+            let mut found: Vec<(String, String)> = std::fs::read_dir(japan())
+                .expect("programs/japan")
+                .map(|entry| entry.expect("an entry").path())
+                .filter(|path| path.extension().is_some_and(|e| e == ending))
+                .map(|path| {
+                    let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+                    (name, std::fs::read_to_string(&path).expect("a text"))
+                })
+                .collect();
+            found.sort();
+            found
+        };
+        let tables = named("csv");
+        named("rules")
+            .into_iter()
+            .map(|(name, text)| RuleFile {
+                tables: tables.iter().filter(|(csv, _)| text.contains(csv.as_str())).cloned().collect(),
+                name,
+                text,
+            })
+            .collect()
+    })
+}
+
+/// The shipped programs, compiled once for a test binary.
+pub fn shipped() -> &'static Rules {
+    static RULES: OnceLock<Rules> = OnceLock::new();
+    RULES.get_or_init(|| compile_all(shipped_files()))
+}
+
+/// The households that the documents argue about: name and content.
+pub fn documented() -> Vec<(String, Household)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/households");
+    let mut found: Vec<(String, Household)> = std::fs::read_dir(folder)
+        .expect("docs/households")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|e| e == "json"))
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).expect("a text");
+            (path.display().to_string(), serde_json::from_str(&text).expect("a household"))
+        })
+        .collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found
+}
