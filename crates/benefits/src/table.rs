@@ -47,6 +47,9 @@ impl Pattern {
     }
 }
 
+/// A bound of a band: before a number, or (true) after it.
+pub(crate) type Cut = (Ratio, bool);
+
 /// One key's patterns, each once.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Axis {
@@ -56,6 +59,8 @@ pub(crate) struct Axis {
     pub further: Option<u32>,
     /// The numbered rows from the lowest to the highest, each with its upper bound.
     pub bands: Vec<(u32, Ratio)>,
+    /// Stretches of numbers that the bands cover without leaving a whole number out.
+    pub runs: Vec<(Cut, Cut)>,
 }
 
 /// A table's cells at a time.
@@ -285,21 +290,16 @@ impl Axis {
         {
             places.push((further, Interval { low: span.low.max(*last), high: span.high }));
         }
-        // Bands lie one beside the other (the checker sees to it), so only what is below the first or above the last has no row.
         let covered = self.covers(span);
         self.leftover(!covered, places)
     }
 
+    /// Whether all that a number may be has a band.
     fn covers(&self, span: Interval) -> bool {
-        let bands = || {
-            self.patterns.iter().filter_map(|p| match p {
-                Pattern::Band { low, high, .. } => Some((*low, *high)),
-                _ => None,
-            })
-        };
-        let low = bands().map(|(low, _)| low).min();
-        let high = bands().map(|(_, high)| high).max();
-        low.is_some_and(|low| low <= span.low)
-            && (self.further.is_some() || high.is_some_and(|high| high >= span.high))
+        let end = self.runs.last().map(|(_, end)| *end);
+        self.runs.iter().any(|(low, high)| {
+            let beyond = self.further.is_some() && Some(*high) == end;
+            *low <= (span.low, false) && (beyond || (span.high, true) <= *high)
+        })
     }
 }

@@ -2,11 +2,11 @@
 
 use super::items::in_order;
 use super::{Compiler, limits};
-use crate::number::{Interval, Ratio};
+use crate::number::{Interval, Ratio, Rounding};
 use crate::problem::{Outcome, Place, fault};
 use crate::rules::{Name, Type};
 use crate::syntax::{Item, TableItem};
-use crate::table::{Axis, Cells, Pattern};
+use crate::table::{Axis, Cells, Cut, Pattern};
 use crate::text::tokens::usual;
 use foldhash::HashMap;
 
@@ -45,6 +45,9 @@ impl Compiler {
     ) -> Outcome<Cells> {
         let [(head_place, head), rows @ ..] = rows else { return fault(place, "the table has no rows") };
         let layout = Layout::of(head, keys, column, *head_place)?;
+        if rows.is_empty() {
+            return fault(place, "the table has no rows");
+        }
         let mut written: Vec<Row> = Vec::new();
         let mut above: Vec<String> = Vec::new();
         for (place, row) in rows {
@@ -124,20 +127,24 @@ struct Row {
 
 /// Rows on axes. Bands of different rows may cut across each other: each is then made of the pieces between all cuts.
 fn lay_out(rows: &[Row], keys: usize, place: Place) -> Outcome<Cells> {
-    let mut cells = Cells { axes: (0..keys).map(|key| axis(rows, key)).collect(), ..Cells::default() };
-    for axis in &cells.axes {
-        gaps(axis, place)?;
+    let mut cells = Cells::default();
+    for key in 0..keys {
+        let axis = axis(rows, key, place)?;
+        gaps(&axis, place)?;
+        cells.axes.push(axis);
     }
     let mut pieces: Vec<Vec<u32>> = vec![Vec::new(); keys];
     for row in rows {
         for ((axis, pattern), pieces) in cells.axes.iter().zip(&row.patterns).zip(pieces.iter_mut()) {
             axis.pieces(pattern, pieces);
         }
+        // Asked before: a few rows that cut across each other in six keys make more cells than any phone holds.
+        let more = pieces.iter().fold(1usize, |product, pieces| product.saturating_mul(pieces.len()));
+        if cells.cells.len().saturating_add(more) > limits::CELLS {
+            return fault(row.place, format!("a table has {} cells at most", limits::CELLS));
+        }
         if !fill(&mut cells.cells, &pieces, 0, row.value) {
             return fault(row.place, "this row overlaps one above it");
-        }
-        if cells.cells.len() > limits::CELLS {
-            return fault(row.place, format!("a table has {} cells at most", limits::CELLS));
         }
     }
     Ok(cells)
@@ -154,9 +161,6 @@ fn fill(
     first.iter().all(|piece| fill(cells, rest, packed << 20 | u128::from(*piece), value))
 }
 
-/// A bound of a band: before or after a number.
-type Cut = (Ratio, bool);
-
 fn cuts(pattern: &Pattern) -> Option<(Cut, Cut)> {
     match pattern {
         Pattern::Band { low, low_out, high, high_out } => Some(((*low, *low_out), (*high, !*high_out))),
@@ -164,12 +168,15 @@ fn cuts(pattern: &Pattern) -> Option<(Cut, Cut)> {
     }
 }
 
-fn axis(rows: &[Row], key: usize) -> Axis {
+fn axis(rows: &[Row], key: usize, place: Place) -> Outcome<Axis> {
     let mut axis = Axis::default();
     let own = || rows.iter().filter_map(|row| row.patterns.get(key));
     let mut all: Vec<Cut> = own().filter_map(cuts).flat_map(|(low, high)| [low, high]).collect();
     all.sort();
     all.dedup();
+    if all.len() > limits::BOUNDS {
+        return fault(place, format!("the bands of a key have {} bounds at most", limits::BOUNDS));
+    }
     for pair in all.windows(2) {
         let [low, high] = pair else { continue };
         if own().filter_map(cuts).any(|(from, to)| from <= *low && *high <= to) {
@@ -180,6 +187,7 @@ fn axis(rows: &[Row], key: usize) -> Axis {
             }
         }
     }
+    axis.runs = runs(axis.patterns.iter().filter_map(cuts));
     for pattern in own() {
         match pattern {
             Pattern::Band { .. } => {}
@@ -187,6 +195,14 @@ fn axis(rows: &[Row], key: usize) -> Axis {
             Pattern::Text(text) => {
                 let place = axis.push(*pattern);
                 axis.texts.insert(*text, place);
+            }
+            // Each word by itself, so that rows which share one are seen to overlap.
+            Pattern::Words(words) => {
+                for bit in (0..u64::BITS).map(|n| 1 << n).filter(|bit| words & bit != 0) {
+                    if !axis.patterns.contains(&Pattern::Words(bit)) {
+                        axis.push(Pattern::Words(bit));
+                    }
+                }
             }
             other if axis.patterns.contains(other) => {}
             Pattern::Rest => axis.rest = Some(axis.push(*pattern)),
@@ -196,7 +212,7 @@ fn axis(rows: &[Row], key: usize) -> Axis {
             }
         }
     }
-    axis
+    Ok(axis)
 }
 
 impl Axis {
@@ -214,7 +230,10 @@ impl Axis {
         }
         let covered = |own: &Pattern| match (cuts(pattern), cuts(own)) {
             (Some((from, to)), Some((low, high))) => from <= low && high <= to,
-            _ => own == pattern,
+            _ => match (pattern, own) {
+                (Pattern::Words(words), Pattern::Words(word)) => words & word != 0,
+                _ => own == pattern,
+            },
         };
         pieces
             .extend(self.patterns.iter().zip(0u32..).filter(|(own, _)| covered(own)).map(|(_, place)| place));
@@ -349,21 +368,34 @@ fn band(cell: &str) -> Option<Pattern> {
         "以下" | "まで" => false,
         _ => return None,
     };
-    (first <= high).then_some(Pattern::Band { low: first, low_out, high, high_out })
+    let empty = first > high || (first == high && (low_out || high_out));
+    (!empty).then_some(Pattern::Band { low: first, low_out, high, high_out })
 }
 
 /// Bands of numbers leave no whole number out between them.
 fn gaps(axis: &Axis, place: Place) -> Outcome<()> {
-    let bands: Vec<(Cut, Cut)> = axis.patterns.iter().filter_map(cuts).collect();
-    for pair in bands.windows(2) {
-        let [(_, high), (low, _)] = pair else { continue };
-        let gap = Interval::exactly(low.0).minus(Interval::exactly(high.0)).high;
-        if axis.rest.is_none() && (gap > Ratio::ONE || (gap == Ratio::ZERO && high < low)) {
-            return fault(
-                place,
-                format!("no row of the table is for what lies between {} and {}", high.0, low.0),
-            );
+    match axis.runs.as_slice() {
+        [(_, high), (low, _), ..] if axis.rest.is_none() => {
+            fault(place, format!("no row of the table is for what lies between {} and {}", high.0, low.0))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Bands from the lowest to the highest, joined where no whole number lies between them.
+fn runs(bands: impl Iterator<Item = (Cut, Cut)>) -> Vec<(Cut, Cut)> {
+    // The first whole number behind a cut.
+    let behind = |(n, after): Cut| {
+        let whole = |mode| Interval::exactly(n).rounded(mode, Ratio::ONE);
+        if after { whole(Rounding::Floor).plus(Interval::whole(1)).low } else { whole(Rounding::Ceil).low }
+    };
+    let mut runs: Vec<(Cut, Cut)> = Vec::new();
+    for (low, high) in bands {
+        match runs.last_mut() {
+            // `5未満` and `5超` leave 5 out, `2.5未満` and `2.5超` leave out 2.5.
+            Some((_, end)) if behind(*end) >= behind(low) && (end.0 != low.0 || *end == low) => *end = high,
+            _ => runs.push((low, high)),
         }
     }
-    Ok(())
+    runs
 }
