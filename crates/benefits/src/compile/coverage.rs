@@ -26,20 +26,19 @@ impl Compiler {
     pub(super) fn cover(
         &mut self,
         branches: &[(NodeId, NodeId)],
-        otherwise: bool,
+        otherwise: Option<NodeId>,
         place: Place,
     ) -> Outcome<()> {
         let mut seen: Option<(NodeId, Holds)> = None;
-        let mut simple = true;
         for (condition, _) in branches {
             let at = self.rules.node(*condition).map_or(place, |node| node.place);
             if let Some(Op::Constant(Value::Bool(Truth::No))) = self.rules.node(*condition).map(|n| &n.op) {
                 return fault(at, "this case never happens");
             }
-            let Some((of, holds)) = self.holds(*condition) else {
-                simple = false;
-                continue;
-            };
+            let Some((of, holds)) = self.holds(*condition) else { continue };
+            if matches!(&holds, Holds::Numbers(none) if none.is_empty()) || holds == Holds::Words(0) {
+                return fault(at, "this case never happens");
+            }
             match &mut seen {
                 Some((before, covered)) if self.same(*before, of) => {
                     if within(&holds, covered) {
@@ -50,19 +49,17 @@ impl Compiler {
                     }
                     join(covered, holds);
                 }
-                Some(_) => simple = false,
+                Some(_) => {}
                 None => seen = Some((of, holds)),
             }
         }
-        if otherwise {
-            return Ok(());
-        }
-        let complete =
-            simple && seen.is_some_and(|(of, covered)| within(&self.everything(of, &covered), &covered));
-        if complete {
-            Ok(())
-        } else {
-            fault(place, "these cases leave something out: add otherwise / それ以外")
+        let complete = seen.is_some_and(|(of, covered)| within(&self.everything(of, &covered), &covered));
+        match otherwise.and_then(|node| self.rules.node(node)) {
+            Some(node) if complete => {
+                fault(node.place, "this case never happens: the cases above it take everything")
+            }
+            None if !complete => fault(place, "these cases leave something out: add otherwise / それ以外"),
+            _ => Ok(()),
         }
     }
 

@@ -276,7 +276,7 @@ impl Compiler {
                     compiled.push((condition, self.expr_of(value, ty, scoped)?));
                 }
                 let otherwise = otherwise.as_ref().map(|expr| self.expr_of(expr, ty, scoped)).transpose()?;
-                self.cover(&compiled, otherwise.is_some(), *place)?;
+                self.cover(&compiled, otherwise, *place)?;
                 Ok(self.node(Op::Cases(compiled.into(), otherwise), ty, *place))
             }
         }
