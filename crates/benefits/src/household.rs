@@ -136,9 +136,7 @@ impl Taker<'_> {
                 }
                 // Left open: not even the rules' default stands for it.
                 let value = if json.is_null() { fact.unknown } else { self.value(rules, fact.ty, json)? };
-                if !within(fact.unknown, value) {
-                    return Err(FactFault::OutOfRange);
-                }
+                let value = within(fact.unknown, value).ok_or(FactFault::OutOfRange)?;
                 to.set_fact(*id, place.unwrap_or(0), value);
             }
             Some(Name::Definition(id)) => {
@@ -194,13 +192,15 @@ impl Taker<'_> {
                 let text = json.as_str().ok_or(FactFault::WrongKind)?;
                 Ok(Value::Text(Some(rules.texts.find(text).unwrap_or_else(|| self.unlisted(rules, text)))))
             }
-            Type::Choice(choice) => match json {
-                Json::Object(any) => {
-                    Ok(Value::Choice(words(rules, choice, any.get("any_of").unwrap_or(&Json::Null))?))
-                }
-                Json::String(_) => Ok(Value::Choice(words(rules, choice, &Json::Array(vec![json.clone()]))?)),
-                _ => Err(FactFault::WrongKind),
-            },
+            Type::Choice(choice) => {
+                let bits = match json {
+                    Json::Object(any) => words(rules, choice, any.get("any_of").unwrap_or(&Json::Null))?,
+                    Json::String(_) => words(rules, choice, &Json::Array(vec![json.clone()]))?,
+                    _ => return Err(FactFault::WrongKind),
+                };
+                // It is one of the words, whichever.
+                if bits == 0 { Err(FactFault::NoSuchWord) } else { Ok(Value::Choice(bits)) }
+            }
             Type::Set(choice) => {
                 let bits = words(rules, choice, json)?;
                 Ok(Value::Set(Members { must: bits, may: bits }))
@@ -240,17 +240,21 @@ impl Taker<'_> {
     }
 }
 
-/// Whether a value lies within what it can be.
-fn within(range: Value, value: Value) -> bool {
+/// A value within what it can be: what was left open ends where the fact's own range does.
+fn within(range: Value, value: Value) -> Option<Value> {
     match (range, value) {
         (Value::Number(range), Value::Number(n)) => {
-            (n.low >= range.low || !n.low.is_finite())
-                && (n.high <= range.high || !n.high.is_finite())
-                && n.low <= range.high
-                && n.high >= range.low
+            let beyond = |bound: Ratio| bound.is_finite() && !range.contains(bound);
+            let low = n.low.max(range.low);
+            let high = n.high.min(range.high);
+            (!beyond(n.low) && !beyond(n.high) && low <= high)
+                .then_some(Value::Number(Interval { low, high }))
         }
-        (Value::Date(range), Value::Date(days)) => days.first <= range.last && days.last >= range.first,
-        _ => true,
+        (Value::Date(range), Value::Date(days)) => {
+            let (first, last) = (days.first.max(range.first), days.last.min(range.last));
+            (first <= last).then_some(Value::Date(Days { first, last }))
+        }
+        _ => Some(value),
     }
 }
 
@@ -293,9 +297,5 @@ fn words(rules: &Rules, choice: u16, json: &Json) -> Result<u64, FactFault> {
         let number = choice.words.iter().position(|w| w == word).ok_or(FactFault::NoSuchWord)?;
         bits |= bit(number);
     }
-    if bits == 0 && !matches!(json, Json::Array(all) if all.is_empty()) {
-        Err(FactFault::NoSuchWord)
-    } else {
-        Ok(bits)
-    }
+    Ok(bits)
 }
