@@ -79,11 +79,10 @@ impl Evaluation<'_> {
     fn limit(&self, program: &Program, place: usize, fact: u32, of: usize, now: i64) -> Option<Limit> {
         let yes =
             |n: i64| self.with(program, place, fact, of, Value::Number(Interval::exactly(Ratio::whole(n))));
-        let lowest = match self.rules().facts.get(fact as usize)?.unknown {
-            Value::Number(n) if n.low.is_finite() => n.low.as_whole()?,
-            _ => 0,
-        };
-        let (low, high) = (lowest.min(now), FAR);
+        // No further than the fact can be.
+        let Value::Number(range) = self.rules().facts.get(fact as usize)?.unknown else { return None };
+        let low = if range.low.is_finite() { range.low.as_whole()? } else { now.min(0) };
+        let high = if range.high.is_finite() { range.high.as_whole()?.min(FAR) } else { FAR };
         if yes(low) {
             // Yes at the bottom, no now: between them lies the last yes.
             let (mut good, mut bad) = (low, now);
