@@ -9,6 +9,7 @@ use crate::syntax::{Item, TableItem};
 use crate::table::{Axis, Cells, Cut, Pattern};
 use crate::text::tokens::usual;
 use foldhash::HashMap;
+use std::borrow::Cow;
 
 impl Compiler {
     pub(super) fn tables(&mut self, items: &[Item]) {
@@ -304,11 +305,11 @@ impl Layout {
 
 /// A cell's amount; `None`: there is none.
 fn amount(cell: &str, place: Place) -> Outcome<Option<Ratio>> {
-    let plain: String = cell.chars().map(usual).filter(|c| !matches!(c, ',' | ' ')).collect();
-    if matches!(plain.as_str(), "" | "-" | "なし" | "ー") {
+    let plain = plain(cell);
+    if matches!(&*plain, "" | "-" | "なし" | "ー") {
         return Ok(None);
     }
-    let (negative, digits) = plain.strip_prefix('-').map_or((false, plain.as_str()), |rest| (true, rest));
+    let (negative, digits) = plain.strip_prefix('-').map_or((false, &*plain), |rest| (true, rest));
     let parsed = number(digits)
         .filter(|(_, rest)| rest.is_empty())
         .and_then(|(n, _)| if negative { Interval::exactly(n).negated().known() } else { Some(n) });
@@ -320,27 +321,44 @@ fn number(text: &str) -> Option<(Ratio, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (digits, mut rest) = text.split_at_checked(end)?;
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut numerator: i128 = format!("{whole}{fraction}").parse().ok()?;
+    if whole.is_empty() && fraction.is_empty() || fraction.contains('.') || digits.len() > 18 {
+        return None;
+    }
+    let digit = |n: i128, b: u8| n * 10 + i128::from(b - b'0');
+    let mut numerator = whole.bytes().chain(fraction.bytes()).fold(0, digit);
     let mut denominator = 10i128.checked_pow(u32::try_from(fraction.len()).ok()?)?;
-    for (word, scale) in [("億", 100_000_000), ("万", 10_000)] {
-        if let Some(after) = rest.strip_prefix(word) {
-            numerator = numerator.checked_mul(scale)?;
+    if !rest.is_empty() {
+        for (word, scale) in [("億", 100_000_000), ("万", 10_000)] {
+            if let Some(after) = rest.strip_prefix(word) {
+                numerator = numerator.checked_mul(scale)?;
+                rest = after;
+            }
+        }
+        if let Some(after) = rest.strip_prefix('%') {
+            denominator = denominator.checked_mul(100)?;
             rest = after;
         }
+        for word in ["円", "歳", "人", "級地"] {
+            rest = rest.strip_prefix(word).unwrap_or(rest);
+        }
     }
-    if let Some(after) = rest.strip_prefix('%') {
-        denominator = denominator.checked_mul(100)?;
-        rest = after;
-    }
-    for word in ["円", "歳", "人", "級地"] {
-        rest = rest.strip_prefix(word).unwrap_or(rest);
+    if denominator == 1 {
+        return Some((Ratio::whole(i64::try_from(numerator).ok()?), rest));
     }
     Some((Ratio::new(numerator, denominator)?, rest))
 }
 
+/// Without grouping and spaces, full-width forms as their usual ones.
+fn plain(cell: &str) -> Cow<'_, str> {
+    if cell.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        return Cow::Borrowed(cell);
+    }
+    Cow::Owned(cell.chars().map(usual).filter(|c| !matches!(c, ',' | ' ')).collect())
+}
+
 /// `3`, `3〜5`, `75以上`, `2以下`, `5未満`, `2超`, `1,000以上2,000未満`.
 fn band(cell: &str) -> Option<Pattern> {
-    let plain: String = cell.chars().map(usual).filter(|c| !matches!(c, ',' | ' ')).collect();
+    let plain = plain(cell);
     let exact = |n| Pattern::Band { low: n, low_out: false, high: n, high_out: false };
     let above = |low, low_out| Pattern::Band { low, low_out, high: Ratio::INFINITE, high_out: false };
     let below = |high, high_out| Pattern::Band { low: Ratio::MINUS_INFINITE, low_out: false, high, high_out };

@@ -6,22 +6,22 @@ use crate::text::tokens::{Spot, Suffix, Token};
 use crate::text::words::Key;
 
 pub(crate) struct Cursor<'a> {
-    tokens: &'a [Spot],
+    tokens: &'a [Spot<'a>],
     at: usize,
     /// Where to point when the tokens end.
     end: Place,
 }
 
 impl<'a> Cursor<'a> {
-    pub fn new(tokens: &'a [Spot], line: Place) -> Self {
+    pub fn new(tokens: &'a [Spot<'a>], line: Place) -> Self {
         Self { tokens, at: 0, end: tokens.last().map_or(line, |spot| spot.place) }
     }
 
-    pub fn peek(&self) -> Option<&'a Token> {
+    pub fn peek(&self) -> Option<&'a Token<'a>> {
         self.tokens.get(self.at).map(|spot| &spot.token)
     }
 
-    pub fn peek_at(&self, ahead: usize) -> Option<&'a Token> {
+    pub fn peek_at(&self, ahead: usize) -> Option<&'a Token<'a>> {
         self.tokens.get(self.at + ahead).map(|spot| &spot.token)
     }
 
@@ -29,13 +29,13 @@ impl<'a> Cursor<'a> {
         self.tokens.get(self.at).map_or(self.end, |spot| spot.place)
     }
 
-    pub fn next(&mut self) -> Option<&'a Token> {
+    pub fn next(&mut self) -> Option<&'a Token<'a>> {
         let token = self.peek();
         self.at += 1;
         token
     }
 
-    pub fn rest(&self) -> &'a [Spot] {
+    pub fn rest(&self) -> &'a [Spot<'a>] {
         self.tokens.get(self.at..).unwrap_or_default()
     }
 
@@ -56,7 +56,7 @@ impl<'a> Cursor<'a> {
     }
 
     pub fn take_word(&mut self, word: &str) -> bool {
-        let there = matches!(self.peek(), Some(Token::Name(n)) if **n == *word);
+        let there = matches!(self.peek(), Some(Token::Name(n)) if n == word);
         self.at += usize::from(there);
         there
     }
@@ -79,7 +79,7 @@ impl<'a> Cursor<'a> {
     pub fn text(&mut self, what: &str) -> Outcome<String> {
         let place = self.place();
         match self.next() {
-            Some(Token::Text(text)) => Ok(text.to_string()),
+            Some(Token::Text(text)) => Ok((*text).to_string()),
             _ => fault(place, format!("expected {what} in 「…」")),
         }
     }
@@ -99,12 +99,12 @@ impl<'a> Cursor<'a> {
             match (self.peek(), self.peek_at(1)) {
                 (Some(Token::Text(text)), _) if texts.is_empty() => {
                     self.next();
-                    texts.push(("ja".into(), text.to_string()));
+                    texts.push(("ja".into(), (*text).to_string()));
                 }
                 (Some(Token::Name(lang)), Some(Token::Text(text))) => {
                     self.next();
                     self.next();
-                    texts.push((lang.to_string(), text.to_string()));
+                    texts.push((lang.to_string(), (*text).to_string()));
                 }
                 _ if texts.is_empty() => return fault(self.place(), format!("expected {what} in 「…」")),
                 _ => return Ok(texts),
@@ -163,7 +163,8 @@ impl<'a> Cursor<'a> {
         loop {
             let place = self.place();
             match self.next() {
-                Some(Token::Name(word) | Token::Text(word)) => words.push(word.to_string()),
+                Some(Token::Name(word)) => words.push(word.to_string()),
+                Some(Token::Text(word)) => words.push((*word).to_string()),
                 Some(Token::Sign(sign)) if *sign == close => return Ok(words),
                 Some(Token::Sign("," | "|")) => {}
                 None if close.is_empty() => return Ok(words),

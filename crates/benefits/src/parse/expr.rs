@@ -171,7 +171,7 @@ impl Parser<'_, '_> {
         let kind = match self.cursor.next() {
             Some(Token::Number(value, suffix)) => Kind::Number(*value, *suffix),
             Some(Token::Date(day)) => Kind::Date(*day),
-            Some(Token::Text(text)) => Kind::Text(text.to_string()),
+            Some(Token::Text(text)) => Kind::Text((*text).to_string()),
             Some(Token::Sign("(")) => {
                 let inner = self.alternatives()?;
                 self.cursor.sign(")")?;

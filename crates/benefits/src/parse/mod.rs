@@ -44,7 +44,7 @@ pub(crate) fn file(text: &str, number: u16, csv: CsvText<'_>) -> Parsed {
     parsed
 }
 
-fn item(line: &Line, origin: &mut Origin, csv: CsvText<'_>) -> Outcome<Option<Item>> {
+fn item(line: &Line<'_>, origin: &mut Origin, csv: CsvText<'_>) -> Outcome<Option<Item>> {
     let mut head = Cursor::new(&line.tokens, line.place);
     let key = line.key();
     head.next();
@@ -65,7 +65,7 @@ fn item(line: &Line, origin: &mut Origin, csv: CsvText<'_>) -> Outcome<Option<It
         Some(Key::Choice) => {
             let named = head.name("a name for the choice")?;
             head.sign("=")?;
-            let flat: Vec<Spot> = head
+            let flat: Vec<Spot<'_>> = head
                 .rest()
                 .iter()
                 .cloned()
@@ -97,7 +97,7 @@ fn source(cursor: &mut Cursor<'_>) -> Outcome<SourceClause> {
 }
 
 /// Takes source, article and unverified clauses; tells whether the line was one.
-fn origin_clause(line: &Line, origin: &mut Origin, own: &mut bool) -> Outcome<bool> {
+fn origin_clause(line: &Line<'_>, origin: &mut Origin, own: &mut bool) -> Outcome<bool> {
     let mut cursor = Cursor::new(&line.tokens, line.place);
     let key = line.key();
     cursor.next();
@@ -141,7 +141,7 @@ fn wanted_scope(cursor: &mut Cursor<'_>) -> Outcome<Scope> {
     scope(cursor).map_or_else(|| fault(place, "expected person or household (人, 世帯) here"), Ok)
 }
 
-fn fact(mut head: Cursor<'_>, line: &Line) -> Outcome<FactItem> {
+fn fact(mut head: Cursor<'_>, line: &Line<'_>) -> Outcome<FactItem> {
     let scope = wanted_scope(&mut head)?;
     let named = head.name("a name for the fact")?;
     head.sign(":")?;
@@ -183,7 +183,7 @@ fn fact(mut head: Cursor<'_>, line: &Line) -> Outcome<FactItem> {
     Ok(item)
 }
 
-fn parameter(mut head: Cursor<'_>, line: &Line, file: &Origin) -> Outcome<ParameterItem> {
+fn parameter(mut head: Cursor<'_>, line: &Line<'_>, file: &Origin) -> Outcome<ParameterItem> {
     let named = head.name("a name for the parameter")?;
     head.sign(":")?;
     let ty = head.type_word()?;
@@ -252,7 +252,7 @@ fn arguments(head: &mut Cursor<'_>) -> Outcome<Vec<(crate::syntax::Named, crate:
     Ok(arguments)
 }
 
-fn table(mut head: Cursor<'_>, line: &Line, file: &Origin, csv: CsvText<'_>) -> Outcome<TableItem> {
+fn table(mut head: Cursor<'_>, line: &Line<'_>, file: &Origin, csv: CsvText<'_>) -> Outcome<TableItem> {
     let named = head.name("a name for the table")?;
     head.sign("(")?;
     let keys = arguments(&mut head)?;
@@ -264,13 +264,16 @@ fn table(mut head: Cursor<'_>, line: &Line, file: &Origin, csv: CsvText<'_>) -> 
     let mut rows = Vec::new();
     for clause in &line.below {
         if let Some(cells) = &clause.cells {
-            rows.push((clause.place, cells.clone()));
+            rows.push((clause.place, owned(cells)));
             continue;
         }
         if origin_clause(clause, &mut item.origin, &mut own)? {
             // Rows indented below the source are the table's all the same.
             rows.extend(
-                clause.below.iter().filter_map(|line| line.cells.clone().map(|cells| (line.place, cells))),
+                clause
+                    .below
+                    .iter()
+                    .filter_map(|line| line.cells.as_ref().map(|cells| (line.place, owned(cells)))),
             );
             continue;
         }
@@ -284,7 +287,7 @@ fn table(mut head: Cursor<'_>, line: &Line, file: &Origin, csv: CsvText<'_>) -> 
                 let mut dated = Vec::new();
                 for below in &clause.below {
                     match (&below.cells, below.key()) {
-                        (Some(cells), _) => dated.push((below.place, cells.clone())),
+                        (Some(cells), _) => dated.push((below.place, owned(cells))),
                         (None, Some(Key::Csv)) => dated.extend(csv_rows(below, csv)?),
                         _ if origin_clause(below, &mut item.origin, &mut own)? => {}
                         _ => return fault(below.place, "below from stand the rows: | … | … |"),
@@ -315,7 +318,11 @@ fn table(mut head: Cursor<'_>, line: &Line, file: &Origin, csv: CsvText<'_>) -> 
     Ok(item)
 }
 
-fn csv_rows(line: &Line, csv: CsvText<'_>) -> Outcome<Vec<(Place, Vec<String>)>> {
+fn owned(cells: &[&str]) -> Vec<String> {
+    cells.iter().map(|cell| (*cell).to_owned()).collect()
+}
+
+fn csv_rows(line: &Line<'_>, csv: CsvText<'_>) -> Outcome<Vec<(Place, Vec<String>)>> {
     let mut cursor = Cursor::new(&line.tokens, line.place);
     cursor.next();
     let name = cursor.text("a file's name")?;
@@ -332,7 +339,7 @@ fn csv_rows(line: &Line, csv: CsvText<'_>) -> Outcome<Vec<(Place, Vec<String>)>>
         .collect())
 }
 
-fn define(mut head: Cursor<'_>, line: &Line, file: &Origin) -> Outcome<DefineItem> {
+fn define(mut head: Cursor<'_>, line: &Line<'_>, file: &Origin) -> Outcome<DefineItem> {
     let scope = scope(&mut head);
     let named = head.name("a name for the definition")?;
     let arguments = if head.take_sign("(") { arguments(&mut head)? } else { Vec::new() };
@@ -352,7 +359,7 @@ fn define(mut head: Cursor<'_>, line: &Line, file: &Origin) -> Outcome<DefineIte
     item.origin.articles.clear();
     let mut own = false;
     // What goes on below the head: clauses aside, it is the formula.
-    let mut formula: Vec<Spot> = Vec::new();
+    let mut formula: Vec<Spot<'_>> = Vec::new();
     if head.take_sign("=") {
         formula.extend(head.rest().iter().cloned());
     } else {
@@ -396,7 +403,7 @@ fn define(mut head: Cursor<'_>, line: &Line, file: &Origin) -> Outcome<DefineIte
 }
 
 /// A formula that starts behind `rest` or below it: an expression or cases.
-fn body(rest: &[Spot], line: &Line) -> Outcome<Body> {
+fn body(rest: &[Spot<'_>], line: &Line<'_>) -> Outcome<Body> {
     if rest.is_empty()
         && let [only] = line.below.as_slice()
         && only.key() == Some(Key::Cases)
@@ -406,7 +413,7 @@ fn body(rest: &[Spot], line: &Line) -> Outcome<Body> {
     if matches!(rest, [Spot { token: Token::Key(Key::Cases), .. }]) {
         return cases(line);
     }
-    let flat: Vec<Spot> =
+    let flat: Vec<Spot<'_>> =
         rest.iter().cloned().chain(line.below.iter().flat_map(|line| line.flat().into_owned())).collect();
     let skip =
         usize::from(rest.is_empty() && matches!(flat.first().map(|s| &s.token), Some(Token::Sign("="))));
@@ -415,7 +422,7 @@ fn body(rest: &[Spot], line: &Line) -> Outcome<Body> {
 }
 
 /// `cases` and its branches.
-fn cases(line: &Line) -> Outcome<Body> {
+fn cases(line: &Line<'_>) -> Outcome<Body> {
     let mut branches: Vec<(Expr, Expr)> = Vec::new();
     let mut otherwise = None;
     for branch in &line.below {

@@ -8,7 +8,7 @@ use crate::text::lines::Line;
 use crate::text::tokens::{Suffix, Token};
 use crate::text::words::Key;
 
-pub(super) fn program(mut head: Cursor<'_>, line: &Line, file: &Origin) -> Outcome<ProgramItem> {
+pub(super) fn program(mut head: Cursor<'_>, line: &Line<'_>, file: &Origin) -> Outcome<ProgramItem> {
     let scope = wanted_scope(&mut head)?;
     let named = head.name("a name for the program")?;
     let ty = if head.take_sign(":") { Some(head.type_word()?) } else { None };
@@ -40,7 +40,7 @@ pub(super) fn program(mut head: Cursor<'_>, line: &Line, file: &Origin) -> Outco
     Ok(item)
 }
 
-fn clause(line: &Line, item: &mut ProgramItem) -> Outcome<()> {
+fn clause(line: &Line<'_>, item: &mut ProgramItem) -> Outcome<()> {
     let flat = line.flat();
     let mut cursor = Cursor::new(&flat, line.place);
     let key = line.key();

@@ -7,19 +7,19 @@ use std::borrow::Cow;
 
 /// A line, and the lines that belong to it.
 #[derive(Clone, Debug)]
-pub(crate) struct Line {
+pub(crate) struct Line<'s> {
     pub place: Place,
-    pub tokens: Vec<Spot>,
+    pub tokens: Vec<Spot<'s>>,
     /// A row of a table: `| a | b |`.
-    pub cells: Option<Vec<String>>,
-    pub below: Vec<Line>,
+    pub cells: Option<Vec<&'s str>>,
+    pub below: Vec<Line<'s>>,
 }
 
 /// How deep lines may be nested, and how many there may be.
 const MAX_DEPTH: usize = 16;
 const MAX_LINES: usize = 50_000;
 
-impl Line {
+impl<'s> Line<'s> {
     /// The keyword that the line begins with.
     pub fn key(&self) -> Option<Key> {
         match self.tokens.first().map(|spot| &spot.token) {
@@ -29,7 +29,7 @@ impl Line {
     }
 
     /// The line's tokens and those of all that goes on below it.
-    pub fn flat(&self) -> Cow<'_, [Spot]> {
+    pub fn flat(&self) -> Cow<'_, [Spot<'s>]> {
         if self.below.is_empty() {
             return Cow::Borrowed(&self.tokens);
         }
@@ -42,11 +42,11 @@ impl Line {
 }
 
 /// The lines of a file.
-pub(crate) fn lines(text: &str, file: u16) -> Outcome<Vec<Line>> {
+pub(crate) fn lines(text: &str, file: u16) -> Outcome<Vec<Line<'_>>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Open lines with their depth of indentation, outermost first.
-    let mut open: Vec<(usize, Line)> = Vec::new();
-    let mut done: Vec<Line> = Vec::new();
+    let mut open: Vec<(usize, Line<'_>)> = Vec::new();
+    let mut done: Vec<Line<'_>> = Vec::new();
     for (number, raw) in text.lines().enumerate() {
         let rest = raw.trim_start_matches([' ', '\u{3000}']);
         let spaces = raw.get(..raw.len() - rest.len()).unwrap_or_default();
@@ -84,7 +84,7 @@ pub(crate) fn lines(text: &str, file: u16) -> Outcome<Vec<Line>> {
     Ok(done)
 }
 
-fn close(open: &mut Vec<(usize, Line)>, done: &mut Vec<Line>) {
+fn close<'s>(open: &mut Vec<(usize, Line<'s>)>, done: &mut Vec<Line<'s>>) {
     if let Some((_, line)) = open.pop() {
         match open.last_mut() {
             Some((_, above)) => above.below.push(line),
@@ -94,10 +94,10 @@ fn close(open: &mut Vec<(usize, Line)>, done: &mut Vec<Line>) {
 }
 
 /// The cells of a table's row, if the line is one.
-fn row(line: &str) -> Option<Vec<String>> {
+fn row(line: &str) -> Option<Vec<&str>> {
     const BAR: [char; 2] = ['|', '｜'];
     let inner = line.strip_prefix(BAR)?;
     let inner = inner.split('#').next().unwrap_or_default().trim_end();
     let inner = inner.strip_suffix(BAR).unwrap_or(inner);
-    Some(inner.split(BAR).map(|cell| cell.trim().to_owned()).collect())
+    Some(inner.split(BAR).map(str::trim).collect())
 }

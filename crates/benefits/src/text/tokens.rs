@@ -4,7 +4,7 @@ use crate::calendar;
 use crate::number::Ratio;
 use crate::problem::{Outcome, Place, fault};
 use crate::text::words::{Key, key};
-use std::sync::Arc;
+use std::borrow::Cow;
 
 /// What a number is written with: `48,050円/月`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,19 +20,20 @@ pub(crate) enum Suffix {
 }
 
 #[derive(Clone, PartialEq, Debug)]
-pub(crate) enum Token {
+pub(crate) enum Token<'s> {
     Number(Ratio, Option<Suffix>),
     Date(i32),
-    Text(Arc<str>),
-    Name(Arc<str>),
+    /// Text and names are the file's own, unless a name was written in unusual characters.
+    Text(&'s str),
+    Name(Cow<'s, str>),
     Key(Key),
     /// One of `+ - * / ( ) { } , : . = != < <= > >= -> .. | &`.
     Sign(&'static str),
 }
 
 #[derive(Clone, PartialEq, Debug)]
-pub(crate) struct Spot {
-    pub token: Token,
+pub(crate) struct Spot<'s> {
+    pub token: Token<'s>,
     pub place: Place,
 }
 
@@ -56,8 +57,8 @@ struct Reader<'a> {
     start: Place,
 }
 
-impl Reader<'_> {
-    fn rest(&self) -> &str {
+impl<'s> Reader<'s> {
+    fn rest(&self) -> &'s str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
@@ -133,7 +134,7 @@ impl Reader<'_> {
         Some(calendar::parse(&text).map_or_else(|| fault(place, format!("there is no day {text}")), Ok))
     }
 
-    fn number(&mut self) -> Outcome<Token> {
+    fn number(&mut self) -> Outcome<Token<'s>> {
         let place = self.place();
         let mut digits = self.digits(true);
         let mut decimals = 0u32;
@@ -196,13 +197,13 @@ impl Reader<'_> {
     }
 
     /// A text; 「 within 「 is part of it, up to its own 」.
-    fn quoted(&mut self, open: char, close: char) -> Outcome<Token> {
+    fn quoted(&mut self, open: char, close: char) -> Outcome<Token<'s>> {
         let place = self.place();
         self.at += open.len_utf8();
         let mut nested = 0;
         for (bytes, c) in self.rest().char_indices() {
             if c == close && nested == 0 {
-                let text = Arc::from(self.rest().get(..bytes).unwrap_or_default());
+                let text = self.rest().get(..bytes).unwrap_or_default();
                 self.at += bytes + close.len_utf8();
                 return Ok(Token::Text(text));
             }
@@ -213,6 +214,19 @@ impl Reader<'_> {
             }
         }
         fault(place, format!("this text does not end: {close} is missing"))
+    }
+
+    fn name(&mut self) -> Cow<'s, str> {
+        let written = self.rest();
+        let start = self.at;
+        let mut unusual = false;
+        while let Some((c, bytes)) = self.next().filter(|(c, _)| goes_on(*c)) {
+            // A full-width letter or digit counts as its usual form, which is written with fewer bytes.
+            unusual |= c.len_utf8() != bytes;
+            self.at += bytes;
+        }
+        let name = written.get(..self.at - start).unwrap_or_default();
+        if unusual { Cow::Owned(name.chars().map(usual).collect()) } else { Cow::Borrowed(name) }
     }
 
     fn sign(&mut self) -> Option<&'static str> {
@@ -264,7 +278,7 @@ fn goes_on(c: char) -> bool {
 }
 
 /// The tokens of a line, from `start` on. A `#` ends it.
-pub(crate) fn tokens(line: &str, start: Place) -> Outcome<Vec<Spot>> {
+pub(crate) fn tokens(line: &str, start: Place) -> Outcome<Vec<Spot<'_>>> {
     let mut reader = Reader { text: line, at: 0, start };
     let mut found = Vec::with_capacity(line.len() / 8 + 2);
     while let Some((c, bytes)) = reader.next() {
@@ -287,12 +301,8 @@ pub(crate) fn tokens(line: &str, start: Place) -> Outcome<Vec<Spot>> {
             reader.at += bytes;
             Token::Key(Key::In)
         } else if starts_name(c) {
-            let mut name = String::new();
-            while let Some((c, bytes)) = reader.next().filter(|(c, _)| goes_on(*c)) {
-                name.push(c);
-                reader.at += bytes;
-            }
-            key(&name).map_or_else(|| Token::Name(name.into()), Token::Key)
+            let name = reader.name();
+            key(&name).map_or(Token::Name(name), Token::Key)
         } else if reader.take("&&") {
             Token::Key(Key::And)
         } else if reader.take("||") {
