@@ -5,7 +5,8 @@ use madoguchi_benefits::{Evaluation, FactProblem, Household, Rules, calendar};
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::report::{AmountReport, NoteReport, PREFECTURE, TOWN, amount, notes, town_known};
+use super::report::{PREFECTURE, TOWN, amount, notes, town_known};
+use super::shapes::{AmountReport, NoteReport};
 use super::words::text;
 
 /// Every program in every town.

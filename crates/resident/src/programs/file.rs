@@ -123,7 +123,7 @@ pub fn name_problems(rules: &Rules, household: &Household, problems: &[FactProbl
     problems.iter().map(named).collect()
 }
 
-fn kind(ty: Type) -> &'static str {
+pub(super) fn kind(ty: Type) -> &'static str {
     use madoguchi_benefits::Unit;
     match ty {
         Type::Number(Unit::Plain) => "number",

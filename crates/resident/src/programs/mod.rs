@@ -3,16 +3,20 @@
 //! Nothing here reads a file, knows a town or keeps anything: texts come in, answers go out.
 
 mod compare;
+mod explain;
 mod file;
 mod report;
+mod shapes;
 mod shipped;
 mod words;
 
 pub use compare::{Comparison, Row, TownAnswer, TownColumn, TownOutcome, compare};
+pub use explain::{ChangeReport, Explanation, Reason, Reasons, explain};
 pub use file::{HouseholdFile, HouseholdProblem, MAX_BYTES, NamedProblem, name_problems};
-pub use report::{
+pub use report::{bound, report};
+pub use shapes::{
     AmountReport, DeadlineReport, NoteCode, NoteReport, OpenReport, OutcomeReport, ProgramReport,
-    QuestionReport, Report, RequirementReport, bound, report,
+    QuestionReport, Report, RequirementReport,
 };
 pub use shipped::{RuleText, rule_files, rules, shipped, with_town};
 pub use words::{LANGUAGES, text};

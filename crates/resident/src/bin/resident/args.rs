@@ -4,6 +4,8 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use madoguchi_model::{Position, Segment, TownCode, UnknownSegment};
 
+use crate::commands::Programs;
+
 /// まどぐち: the resident's app without a screen.
 #[derive(Debug, Parser)]
 #[command(name = "resident", version)]
@@ -15,8 +17,8 @@ pub struct Args {
     #[arg(long, global = true)]
     pub json: bool,
     /// Which town is meant, by code; without it the one in use
-    #[arg(long, global = true, value_name = "CODE")]
-    pub town: Option<TownCode>,
+    #[arg(long = "town", global = true, value_name = "CODE")]
+    pub towns: Vec<TownArg>,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -67,6 +69,11 @@ pub enum Command {
     Events(Events),
     /// What is collected when; without AREA the districts
     Garbage(Garbage),
+    /// Which benefits are a household's
+    Programs {
+        #[command(subcommand)]
+        wanted: Programs,
+    },
     /// Serve the app's screen to a browser on this machine
     #[cfg(feature = "serve-ui")]
     ServeUi(ServeUi),
@@ -76,6 +83,40 @@ pub enum Command {
     Use { code: TownCode },
     /// Leave a town
     Leave { code: TownCode },
+}
+
+impl Args {
+    /// The town that is meant, where a command has one.
+    pub fn town(&self) -> Option<&TownCode> {
+        match self.towns.as_slice() {
+            [] => None,
+            [TownArg::Code(code)] => Some(code),
+            _ => misused("--town takes one town here, by its code"),
+        }
+    }
+}
+
+/// A town, by code or by name.
+#[derive(Debug, Clone)]
+pub enum TownArg {
+    /// 222127
+    Code(TownCode),
+    /// 静岡県/焼津市
+    Place { prefecture: String, town: String },
+}
+
+impl std::str::FromStr for TownArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.split_once(['/', '／']) {
+            Some((prefecture, town)) if !prefecture.trim().is_empty() && !town.trim().is_empty() => {
+                Ok(TownArg::Place { prefecture: prefecture.trim().into(), town: town.trim().into() })
+            }
+            Some(_) => Err("a prefecture and a town, such as 静岡県/焼津市".into()),
+            None => text.parse().map(TownArg::Code).map_err(|e| format!("{e}")),
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -213,7 +254,7 @@ mod tests {
             "222127",
         ])
         .unwrap();
-        assert!(args.json && args.town.is_some());
+        assert!(args.json && args.town().is_some());
         let Command::Notices(wanted) = args.command else { panic!() };
         assert_eq!(wanted.segments, [Segment::Safety, Segment::Living]);
     }
@@ -226,6 +267,10 @@ mod tests {
             vec!["resident", "places", "--near", "35"],
             vec!["resident", "use", "222128"],
             vec!["resident", "mark", "a", "eaten"],
+            vec!["resident", "programs", "compare", "--household", "h.json", "--town", "静岡県/"],
+            vec!["resident", "programs", "check", "--household", "h.json", "--lang", "tlh"],
+            vec!["resident", "programs", "check", "--household", "h.json", "--alone"],
+            vec!["resident", "programs", "check"],
         ] {
             assert_eq!(Args::try_parse_from(&bad).unwrap_err().exit_code(), 2, "{bad:?}");
         }

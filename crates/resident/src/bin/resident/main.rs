@@ -35,6 +35,14 @@ impl Answer {
 enum Failure {
     Phone(Error),
     Other(&'static str, String),
+    /// With a sentence of its own, and where each thing is wrong.
+    Told {
+        code: &'static str,
+        message: String,
+        problems: Value,
+        /// What was given is at fault.
+        misused: bool,
+    },
 }
 
 impl From<Error> for Failure {
@@ -45,20 +53,17 @@ impl From<Error> for Failure {
 
 fn main() -> ExitCode {
     let args = Args::parse();
+    let mut misused = false;
     let answer = run(&args).unwrap_or_else(|failure| {
-        let (code, message) = match &failure {
-            Failure::Phone(error) => (error.code(), error.to_string()),
-            Failure::Other(code, message) => (*code, message.clone()),
+        let (json, text) = match failure {
+            Failure::Phone(error) => told(args.json, error.code(), &error.to_string()),
+            Failure::Other(code, message) => told(args.json, code, &message),
+            Failure::Told { code, message, problems, misused: theirs } => {
+                misused = theirs;
+                (json!({ "error": { "code": code, "message": message, "problems": problems } }), message)
+            }
         };
-        let sentence = say::failure(code, &message);
-        if args.json {
-            let _ = writeln!(std::io::stderr(), "resident: {message}");
-        }
-        Answer {
-            json: json!({ "error": { "code": code, "message": sentence } }),
-            text: sentence,
-            failed: true,
-        }
+        Answer { json, text, failed: true }
     });
     // Whoever closed the pipe has read enough.
     let _ = match (args.json, answer.failed) {
@@ -66,13 +71,30 @@ fn main() -> ExitCode {
         (false, true) => writeln!(std::io::stderr(), "{}", answer.text.trim_end()),
         (false, false) => writeln!(std::io::stdout(), "{}", answer.text.trim_end()),
     };
-    if answer.failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    match (answer.failed, misused) {
+        (false, _) => ExitCode::SUCCESS,
+        (true, false) => ExitCode::FAILURE,
+        (true, true) => ExitCode::from(2),
+    }
+}
+
+/// A failure as a sentence; what it is called technically goes to the log.
+fn told(json: bool, code: &str, message: &str) -> (Value, String) {
+    let sentence = say::failure(code, message);
+    if json {
+        let _ = writeln!(std::io::stderr(), "resident: {message}");
+    }
+    (json!({ "error": { "code": code, "message": sentence } }), sentence)
 }
 
 fn run(args: &Args) -> Result<Answer, Failure> {
+    // Needs no phone: a household's facts are in its file.
+    if let Command::Programs { wanted } = &args.command {
+        return commands::programs(wanted, &args.towns);
+    }
     let Some(home) = &args.home else { args::misused("--home DIR is missing") };
     let phone = Phone::open(Box::new(FolderHome::new(home)), Box::new(SystemClock))?;
-    let town = args.town.as_ref();
+    let town = args.town();
     match &args.command {
         Command::Join { url, root } => commands::join(&phone, args.json, url, root),
         Command::Sync => commands::sync(&phone, args.json, town),
@@ -86,6 +108,7 @@ fn run(args: &Args) -> Result<Answer, Failure> {
         Command::Places(wanted) => commands::places(&phone, town, wanted),
         Command::Events(wanted) => commands::events(&phone, town, wanted),
         Command::Garbage(wanted) => commands::garbage(&phone, town, wanted),
+        Command::Programs { wanted } => commands::programs(wanted, &args.towns),
         #[cfg(feature = "serve-ui")]
         Command::ServeUi(wanted) => commands::serve_ui(&phone, home, args.json, wanted),
         Command::Towns => commands::towns(&phone),

@@ -6,6 +6,7 @@ mod garbage;
 mod join;
 mod notices;
 mod places;
+mod programs;
 mod segments;
 #[cfg(feature = "serve-ui")]
 mod serve_ui;
@@ -18,6 +19,7 @@ pub use garbage::garbage;
 pub use join::join;
 pub use notices::{attachment, mark, notice, notices};
 pub use places::{place, places};
+pub use programs::{Programs, programs};
 pub use segments::segments;
 #[cfg(feature = "serve-ui")]
 pub use serve_ui::serve_ui;
