@@ -120,15 +120,15 @@ impl Ratio {
 
     /// To a multiple of `unit` (above 0).
     #[inline]
-    fn round(self, mode: Rounding, unit: Self) -> Option<Self> {
+    fn round(self, mode: Rounding, unit: Self, outward: Rounding) -> Option<Self> {
         if !self.is_finite() {
             return Some(self);
         }
         if unit == Self::ONE {
             return Some(Self::whole(self.round_whole(mode)));
         }
-        let parts = self.mul(unit.inverse()?, Rounding::Floor)?;
-        Self::whole(parts.round_whole(mode)).mul(unit, Rounding::Floor)
+        let parts = self.mul(unit.inverse()?, outward)?;
+        Self::whole(parts.round_whole(mode)).mul(unit, outward)
     }
 
     #[inline]
@@ -333,8 +333,8 @@ impl Interval {
     #[inline]
     pub fn rounded(self, mode: Rounding, unit: Ratio) -> Self {
         Self {
-            low: self.low.round(mode, unit).unwrap_or(Ratio::MINUS_INFINITE),
-            high: self.high.round(mode, unit).unwrap_or(Ratio::INFINITE),
+            low: self.low.round(mode, unit, Rounding::Floor).unwrap_or(Ratio::MINUS_INFINITE),
+            high: self.high.round(mode, unit, Rounding::Ceil).unwrap_or(Ratio::INFINITE),
         }
     }
 }

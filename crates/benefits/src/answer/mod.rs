@@ -116,14 +116,15 @@ impl Evaluation<'_> {
 
     fn answer(&mut self, id: u32) -> Option<Answer> {
         let program = self.rules().programs.get(id as usize)?;
-        let before = self.notes().len();
+        let before = self.take_notes();
         let outcomes: Vec<Outcome> = match program.scope {
             Scope::Household => vec![self.outcome(id, program, None)],
             Scope::Person => {
                 (0..self.people()).map(|person| self.outcome(id, program, Some(person))).collect()
             }
         };
-        let notes = self.notes().get(before..).unwrap_or_default().to_vec();
+        let notes = self.take_notes();
+        before.into_iter().chain(notes.iter().copied()).for_each(|note| self.note(note));
         let verdict = outcomes.iter().map(|o| o.verdict).min().unwrap_or(Verdict::NotEligible);
         Some(Answer { program: id, verdict, outcomes, notes })
     }

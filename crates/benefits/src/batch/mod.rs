@@ -338,7 +338,10 @@ impl<'r> Batch<'r> {
             Op::Has { table, keys: wanted, at } => {
                 let keys = keys.get(..wanted.len()).unwrap_or_default();
                 let found = cells(*table, at.is_some()).iter().map(|(_, cells)| cells.has(keys));
-                Value::Bool(found.reduce(Truth::hull).unwrap_or(Truth::No))
+                let before = rules.tables.get(*table as usize).and_then(|t| t.versions.first());
+                let none = before.is_none_or(|(from, _)| day(at.is_some()).last < *from);
+                let missing = if none { Truth::No } else { Truth::Unknown };
+                Value::Bool(found.reduce(Truth::hull).unwrap_or(missing))
             }
             _ => NOTHING,
         }

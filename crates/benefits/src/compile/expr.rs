@@ -282,13 +282,18 @@ impl Compiler {
 
     /// A name that may have been meant.
     fn similar(&self, name: &str) -> String {
-        let close = |other: &&String| {
+        // Characters in their places, from the front or from the back: 年令 is nearer to 年齢 than to 学年.
+        let alike = |other: &String| {
             let (a, b): (Vec<char>, Vec<char>) = (name.chars().collect(), other.chars().collect());
-            a.len().abs_diff(b.len()) <= 1 && a.iter().filter(|c| !b.contains(c)).count() <= 1
+            let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+            let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+            let longer = a.len().max(b.len());
+            let same = (front + back).min(longer);
+            (a.len().abs_diff(b.len()) <= 1 && same > 0 && same + 1 >= longer).then_some(same)
         };
-        let mut found: Vec<&String> = self.rules.names.keys().filter(close).collect();
-        found.sort();
-        found.first().map_or_else(String::new, |other| format!("; did you mean {other}?"))
+        let found = self.rules.names.keys().filter_map(|other| alike(other).map(|same| (same, other)));
+        let best = found.max_by(|(x, a), (y, b)| x.cmp(y).then_with(|| b.cmp(a)));
+        best.map_or_else(String::new, |(_, other)| format!("; did you mean {other}?"))
     }
 
     fn binary(&mut self, op: Binary, a: &Expr, b: &Expr, scoped: &Scoped, place: Place) -> Outcome<Typed> {

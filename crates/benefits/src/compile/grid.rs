@@ -52,16 +52,10 @@ impl Compiler {
         let mut written: Vec<Row> = Vec::new();
         let mut above: Vec<String> = Vec::new();
         for (place, row) in rows {
-            if row.len() < layout.least {
+            if row.len() != head.len() {
                 return fault(
                     *place,
                     format!("this row has {} cells, the head has {}", row.len(), head.len()),
-                );
-            }
-            if row.len() > head.len() {
-                return fault(
-                    *place,
-                    format!("this row has {} cells, the head has only {}", row.len(), head.len()),
                 );
             }
             // An empty key stands for the one above it.
@@ -247,8 +241,6 @@ struct Layout {
     leading: usize,
     /// Columns of values, each with the last key when it runs across.
     values: Vec<(usize, Option<String>)>,
-    /// Cells that a row must have.
-    least: usize,
 }
 
 impl Layout {
@@ -282,7 +274,7 @@ impl Layout {
             }
             let values =
                 head.iter().enumerate().skip(crossing + 1).map(|(i, cell)| (i, Some(cell.clone()))).collect();
-            return Ok(Self { leading: crossing + 1, values, least: crossing + 2 });
+            return Ok(Self { leading: crossing + 1, values });
         }
         if head.len() <= keys.len() {
             return fault(place, format!("the head needs {} columns of keys and one of values", keys.len()));
@@ -299,7 +291,7 @@ impl Layout {
             },
             None => head.len() - 1,
         };
-        Ok(Self { leading: keys.len(), values: vec![(value, None)], least: keys.len() })
+        Ok(Self { leading: keys.len(), values: vec![(value, None)] })
     }
 }
 

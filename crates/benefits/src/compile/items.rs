@@ -24,6 +24,9 @@ impl Compiler {
     }
 
     fn name(&mut self, named: &Named, name: Name) -> Outcome<()> {
+        if matches!(name, Name::Function(_) | Name::Table(_)) && crate::parse::expr::is_called(&named.name) {
+            return fault(named.place, format!("{}( … ) is something that the language brings", named.name));
+        }
         if self.rules.names.contains_key(&named.name) {
             return fault(named.place, format!("{} is already the name of something else", named.name));
         }

@@ -57,6 +57,9 @@ impl Frame<'_> {
     }
 }
 
+/// Facts by number, and whose.
+pub(crate) type OpenFacts = Arc<[(u32, usize)]>;
+
 /// One household's facts on a day, and what was worked out from them so far.
 #[derive(Clone, Debug)]
 pub struct Evaluation<'r> {
@@ -71,9 +74,12 @@ pub struct Evaluation<'r> {
     memory: Vec<Option<Value>>,
     /// The parameters' values today.
     parameters: Vec<Option<Value>>,
+    /// What was noticed on the way to what is being worked out now.
     notes: Vec<Note>,
+    /// What was noticed on the way to a definition: whoever asks for it again is told as well.
+    noted: HashMap<usize, Box<[Note]>>,
     /// On which unknown facts a definition hangs, where that was asked.
-    pub(crate) open: HashMap<(u32, usize), Arc<[(u32, usize)]>>,
+    pub(crate) open: HashMap<(u32, usize), OpenFacts>,
     /// Definitions that were given, with whose: they outlive what is forgotten.
     given: Vec<(u32, usize, Value)>,
 }
@@ -91,6 +97,7 @@ impl<'r> Evaluation<'r> {
             memory: Vec::new(),
             parameters: rules.parameters.iter().map(|p| at(&p.versions, today, |v| *v)).collect(),
             notes: Vec::new(),
+            noted: HashMap::default(),
             open: HashMap::default(),
             given: Vec::new(),
         };
@@ -129,6 +136,7 @@ impl<'r> Evaluation<'r> {
             None,
         );
         self.notes.clear();
+        self.noted.clear();
         self.open.clear();
         for number in 0..self.given.len() {
             if let Some((id, person, value)) = self.given.get(number).copied() {
@@ -216,10 +224,14 @@ impl<'r> Evaluation<'r> {
         let Some(definition) = rules.definitions.get(id as usize) else { return Value::Bool(Truth::Unknown) };
         let index = self.memory_index(definition, person);
         if let Some(Some(value)) = self.memory.get(index) {
-            return *value;
+            let value = *value;
+            self.note_again(index);
+            return value;
         }
         let frame = Frame::of(person);
-        let value = self.variants(&definition.variants, definition.ty, &frame);
+        let before = self.begin_notes();
+        let value = self.variants(&definition.variants, definition.ty, &frame, Note::NoFormula(id));
+        self.end_notes(index, before);
         if let Some(slot) = self.memory.get_mut(index) {
             *slot = Some(value);
         }
@@ -227,7 +239,7 @@ impl<'r> Evaluation<'r> {
     }
 
     /// The formula of today; of each day that today may be.
-    fn variants(&mut self, variants: &[(i32, NodeId)], ty: Type, frame: &Frame<'_>) -> Value {
+    fn variants(&mut self, variants: &[(i32, NodeId)], ty: Type, frame: &Frame<'_>, none: Note) -> Value {
         if let [(i32::MIN, node)] = variants {
             return self.node(*node, frame);
         }
@@ -241,8 +253,13 @@ impl<'r> Evaluation<'r> {
                 value = Some(value.map_or(this, |v: Value| v.hull(this)));
             }
         }
-        let anything = || self.rules.anything(ty);
-        if covered { value.unwrap_or_else(anything) } else { anything() }
+        match value.filter(|_| covered) {
+            Some(value) => value,
+            None => {
+                self.note(none);
+                self.rules.anything(ty)
+            }
+        }
     }
 
     /// A number, by the short way where a step is arithmetic.
@@ -354,22 +371,24 @@ impl<'r> Evaluation<'r> {
                 let day = self.days(*day, frame);
                 let found = rules.parameters.get(*id as usize).and_then(|p| at(&p.versions, day, |v| *v));
                 found.unwrap_or_else(|| {
-                    self.note(Note::NoFigure(*id));
+                    if day.known().is_some() {
+                        self.note(Note::NoFigure(*id));
+                    }
                     rules.anything(node.ty)
                 })
             }
             Op::Lookup { table, keys, at } => self.look_up(*table, keys, *at, frame),
             Op::Has { table, keys, at } => self.has(*table, keys, *at, frame),
-            Op::Call { function, arguments } => {
+            Op::Call { function: number, arguments } => {
                 let mut values = [Value::Bool(Truth::Unknown); MAX_ARGUMENTS];
                 for (value, argument) in values.iter_mut().zip(arguments) {
                     *value = self.node(*argument, frame);
                 }
-                let Some(function) = rules.functions.get(*function as usize) else {
+                let Some(function) = rules.functions.get(*number as usize) else {
                     return rules.anything(node.ty);
                 };
                 let inner = Frame { arguments: &values, ..Frame::NOBODY };
-                self.variants(&function.variants, node.ty, &inner)
+                self.variants(&function.variants, node.ty, &inner, Note::NoFunction(*number))
             }
             Op::Add(..)
             | Op::Sub(..)
@@ -446,7 +465,9 @@ impl<'r> Evaluation<'r> {
             value = Some(value.map_or(this, |v| v.hull(this)));
         }
         value.unwrap_or_else(|| {
-            self.note(Note::NoTable(id));
+            if day.is_none_or(|day| self.days(day, frame).known().is_some()) {
+                self.note(Note::NoTable(id));
+            }
             Value::Number(Interval::ANY)
         })
     }
@@ -464,7 +485,12 @@ impl<'r> Evaluation<'r> {
         let rules = self.rules;
         let Some(table) = rules.tables.get(id as usize) else { return Value::Bool(Truth::Unknown) };
         let values: Vec<Value> = keys.iter().map(|key| self.node(*key, frame)).collect();
-        let all = self.cells(table, day, frame);
+        let day = day.map_or(self.today, |day| self.days(day, frame));
+        let Some(all) = during(&table.versions, day) else {
+            // Before the first rows there are none; on a day that is open there may be.
+            let before = table.versions.first().is_none_or(|(from, _)| day.last < *from);
+            return Value::Bool(if before { Truth::No } else { Truth::Unknown });
+        };
         let mut truth: Option<Truth> = None;
         for (_, cells) in all {
             let this = cells.has(&values);

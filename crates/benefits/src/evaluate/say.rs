@@ -62,6 +62,14 @@ impl Rules {
                 format!("{name} has no figure for this day")
             }
             Note::NoTable(id) => format!("the table {} has no rows for this day", table(id)),
+            Note::NoFormula(id) => {
+                let name = self.definitions.get(id as usize).map_or("", |d| d.name.as_str());
+                format!("{name} has no formula for this day")
+            }
+            Note::NoFunction(id) => {
+                let name = self.functions.get(id as usize).map_or("", |f| f.name.as_str());
+                format!("{name}( … ) has no formula for this day")
+            }
             Note::NoRow(id) => format!("the table {} has no row for this", table(id)),
             Note::RestRow(id) => format!("the table {} took its row for the rest", table(id)),
         }

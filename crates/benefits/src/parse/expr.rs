@@ -7,11 +7,12 @@ use crate::syntax::{Binary, Builtin, Expr, Kind, Over};
 use crate::text::tokens::Token;
 use crate::text::words::Key;
 
-/// How deep an expression may be nested.
+/// How deep an expression may be nested, and how many operators it may have.
 const MAX_DEPTH: u32 = 100;
+const MAX_OPERATORS: u32 = 1_000;
 
 pub(crate) fn expr(cursor: &mut Cursor<'_>) -> Outcome<Expr> {
-    Parser { cursor, depth: 0 }.alternatives()
+    Parser { cursor, depth: 0, operators: 0 }.alternatives()
 }
 
 /// An expression that is the rest of the line.
@@ -24,6 +25,7 @@ pub(crate) fn whole(cursor: &mut Cursor<'_>) -> Outcome<Expr> {
 struct Parser<'a, 'b> {
     cursor: &'a mut Cursor<'b>,
     depth: u32,
+    operators: u32,
 }
 
 fn at(place: Place, kind: Kind) -> Expr {
@@ -35,6 +37,20 @@ fn binary(op: Binary, place: Place, left: Expr, right: Expr) -> Expr {
 }
 
 impl Parser<'_, '_> {
+    /// One operator more.
+    fn operator(&mut self, place: Place) -> Outcome<()> {
+        self.operators += 1;
+        if self.operators <= MAX_OPERATORS {
+            return Ok(());
+        }
+        fault(
+            place,
+            format!(
+                "this formula has more than {MAX_OPERATORS} operators: give its parts names of their own"
+            ),
+        )
+    }
+
     fn alternatives(&mut self) -> Outcome<Expr> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
@@ -46,6 +62,7 @@ impl Parser<'_, '_> {
             if !self.cursor.take_key(Key::Or) {
                 break;
             }
+            self.operator(place)?;
             left = binary(Binary::Or, place, left, self.conjunction()?);
         }
         self.depth -= 1;
@@ -59,6 +76,7 @@ impl Parser<'_, '_> {
             if !self.cursor.take_key(Key::And) {
                 return Ok(left);
             }
+            self.operator(place)?;
             left = binary(Binary::And, place, left, self.negation()?);
         }
     }
@@ -123,6 +141,7 @@ impl Parser<'_, '_> {
                 _ => return Ok(left),
             };
             self.cursor.next();
+            self.operator(place)?;
             left = binary(op, place, left, self.product()?);
         }
     }
@@ -137,6 +156,7 @@ impl Parser<'_, '_> {
                 _ => return Ok(left),
             };
             self.cursor.next();
+            self.operator(place)?;
             left = binary(op, place, left, self.unary()?);
         }
     }
@@ -155,9 +175,11 @@ impl Parser<'_, '_> {
         loop {
             let place = self.cursor.place();
             if self.cursor.take_key(Key::At) {
+                self.operator(place)?;
                 let day = self.primary()?;
                 inner = at(place, Kind::At(Box::new(inner), Box::new(day)));
             } else if self.cursor.take_key(Key::As) {
+                self.operator(place)?;
                 let ty = self.cursor.type_word()?;
                 inner = at(place, Kind::As(Box::new(inner), ty));
             } else {
@@ -290,6 +312,11 @@ impl Parser<'_, '_> {
         self.cursor.sign(")")?;
         Ok(at(place, Kind::Rank { var, condition, by, descending }))
     }
+}
+
+/// Whether the language brings something of this name that is called.
+pub(crate) fn is_called(name: &str) -> bool {
+    over(name).is_some() || builtin(name).is_some() || matches!(name, "rank" | "順位" | "has" | "ある")
 }
 
 fn over(name: &str) -> Option<Over> {

@@ -1,7 +1,7 @@
 //! From lines to items.
 
 mod cursor;
-mod expr;
+pub(crate) mod expr;
 mod program;
 
 use crate::problem::{Fault, Outcome, Place, fault};
@@ -52,14 +52,17 @@ fn item(line: &Line<'_>, origin: &mut Origin, csv: CsvText<'_>) -> Outcome<Optio
         Some(Key::Source) => {
             // A new source at the left edge is for all that follows it.
             origin.sources = vec![source(&mut head)?];
+            alone(&head, line)?;
             return Ok(None);
         }
         Some(Key::Article) => {
             origin.articles = vec![head.text("an article")?];
+            alone(&head, line)?;
             return Ok(None);
         }
         Some(Key::Unverified) => {
             origin.unverified = vec![head.text("what is not verified")?];
+            alone(&head, line)?;
             return Ok(None);
         }
         Some(Key::Choice) => {
@@ -86,6 +89,15 @@ fn item(line: &Line<'_>, origin: &mut Origin, csv: CsvText<'_>) -> Outcome<Optio
             );
         }
     }))
+}
+
+/// A clause at the left edge stands alone: whatever is indented below it would be lost.
+fn alone(head: &Cursor<'_>, line: &Line<'_>) -> Outcome<()> {
+    head.done()?;
+    match line.below.first() {
+        Some(below) => fault(below.place, "this line is indented below a clause that takes no more"),
+        None => Ok(()),
+    }
 }
 
 fn source(cursor: &mut Cursor<'_>) -> Outcome<SourceClause> {

@@ -45,6 +45,19 @@ fn clause(line: &Line<'_>, item: &mut ProgramItem) -> Outcome<()> {
     let mut cursor = Cursor::new(&flat, line.place);
     let key = line.key();
     cursor.next();
+    let twice = match key {
+        Some(Key::Title) => !item.title.is_empty(),
+        Some(Key::Summary) => !item.summary.is_empty(),
+        Some(Key::Kind) => item.kind.is_some(),
+        Some(Key::Amount) => item.amount.is_some(),
+        Some(Key::Payment) => !item.payment.is_empty(),
+        Some(Key::Counter) => !item.counter.is_empty(),
+        Some(Key::Apply) => item.apply.is_some(),
+        _ => false,
+    };
+    if twice {
+        return fault(line.place, "the program already has such a line; one of them would be lost");
+    }
     match key {
         Some(Key::Title) => item.title = cursor.texts("a title")?,
         Some(Key::Summary) => item.summary = cursor.texts("a summary")?,

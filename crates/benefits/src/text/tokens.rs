@@ -95,14 +95,20 @@ impl<'s> Reader<'s> {
 
     fn digits(&mut self, grouped: bool) -> String {
         let mut digits = String::new();
+        // Groups are of three, the first of three at most: `min(15000,100)` has two numbers.
+        let mut since = 0;
         while let Some((c, bytes)) = self.next() {
             let group = c == ','
                 && grouped
+                && (1..=3).contains(&since)
                 && (1..=3).all(|i| self.peek(i).is_some_and(|c| c.is_ascii_digit()))
                 && !self.peek(4).is_some_and(|c| c.is_ascii_digit());
             if c.is_ascii_digit() {
                 digits.push(c);
-            } else if !group {
+                since += 1;
+            } else if group {
+                since = 0;
+            } else {
                 break;
             }
             self.at += bytes;

@@ -90,6 +90,7 @@ pub(super) fn notes(rules: &Rules, notes: &[Note]) -> Vec<NoteReport> {
     let told = |note: &Note| NoteReport {
         code: match note {
             Note::NoFigure(_) => NoteCode::NoFigure,
+            Note::NoFormula(_) | Note::NoFunction(_) => NoteCode::NoFormula,
             Note::NoTable(_) => NoteCode::NoTable,
             Note::NoRow(_) => NoteCode::NoRow,
             Note::RestRow(_) => NoteCode::RestRow,
