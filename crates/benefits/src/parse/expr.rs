@@ -46,7 +46,7 @@ impl Parser<'_, '_> {
         fault(
             place,
             format!(
-                "this formula has more than {MAX_OPERATORS} operators: give its parts names of their own"
+                "this expression is nested too deep: more than {MAX_OPERATORS} operators; give its parts names"
             ),
         )
     }
