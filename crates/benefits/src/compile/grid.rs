@@ -53,9 +53,10 @@ impl Compiler {
         let mut above: Vec<String> = Vec::new();
         for (place, row) in rows {
             if row.len() != head.len() {
+                let only = if row.len() > head.len() { "only " } else { "" };
                 return fault(
                     *place,
-                    format!("this row has {} cells, the head has {}", row.len(), head.len()),
+                    format!("this row has {} cells, the head has {only}{}", row.len(), head.len()),
                 );
             }
             // An empty key stands for the one above it.
