@@ -7,16 +7,15 @@ mod explain;
 mod file;
 mod report;
 mod shapes;
-mod shipped;
 mod words;
 
 pub use compare::{Comparison, Row, TownAnswer, TownColumn, TownOutcome, compare};
 pub use explain::{ChangeReport, Explanation, Reason, Reasons, explain};
 pub use file::{HouseholdFile, HouseholdProblem, MAX_BYTES, NamedProblem, name_problems};
+pub use madoguchi_programs::{LeftOut, RuleText, TownRules, rule_files, rules, shipped, with_town};
 pub use report::{bound, report};
 pub use shapes::{
     AmountReport, DeadlineReport, NoteCode, NoteReport, OpenReport, OutcomeReport, ProgramReport,
     QuestionReport, Report, RequirementReport,
 };
-pub use shipped::{RuleText, rule_files, rules, shipped, with_town};
 pub use words::{LANGUAGES, text};

@@ -1,4 +1,8 @@
-//! The rule files that ship with the core, and a town's beside them.
+//! The rule files that ship with Madoguchi, and a town's beside them: the same for who publishes a town and for a phone.
+//!
+//! Nothing here reads a file: texts come in, rules and problems go out.
+
+mod town;
 
 use std::sync::OnceLock;
 
@@ -6,6 +10,8 @@ use madoguchi_benefits::problem::Problem;
 use madoguchi_benefits::{RuleFile, Rules};
 
 include!(concat!(env!("OUT_DIR"), "/programs.rs"));
+
+pub use town::{LeftOut, TownRules, tables_named};
 
 /// A file of a folder of rules: a rule file (`*.rules`) or a table (`*.csv`).
 #[derive(Clone, Debug, PartialEq, Eq)]

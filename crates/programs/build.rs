@@ -1,4 +1,4 @@
-//! Puts the rule files of `programs/` into the core, so that a phone has them before any town is joined.
+//! Puts the rule files of `programs/` into this crate, so that a phone has them before any town is joined.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
