@@ -19,9 +19,27 @@ pub fn day(text: &str) -> i32 {
     calendar::parse(text).unwrap_or_else(|| panic!("{text} is no day"))
 }
 
-/// One file named `a.rules`, without tables.
+/// One file named `a.rules`, without tables. Its facts are asked for: what tests are about is mostly something else.
 pub fn file(text: &str) -> RuleFile {
-    RuleFile { name: "a.rules".into(), text: text.into(), tables: Vec::new() }
+    let text = asked(text).map(|(line, _)| format!("{line}\n")).collect();
+    RuleFile { name: "a.rules".into(), text, tables: Vec::new() }
+}
+
+/// The lines of a text with a question below every fact that has neither one nor a default; and the number that each line had.
+fn asked(text: &str) -> impl Iterator<Item = (&str, u32)> {
+    let all: Vec<&str> = text.lines().collect();
+    let mut lines = Vec::new();
+    for (line, number) in all.iter().zip(1u32..) {
+        lines.push((*line, number));
+        let clauses =
+            || all.iter().skip(number as usize).take_while(|line| line.starts_with([' ', '\u{3000}', '\t']));
+        let settled =
+            |line: &&str| ["question", "問い", "default", "既定"].iter().any(|word| line.contains(word));
+        if (line.starts_with("fact ") || line.starts_with("事実")) && !clauses().any(settled) {
+            lines.push(("  question 「?」", number));
+        }
+    }
+    lines.into_iter()
 }
 
 /// Rules that must be right.
@@ -38,12 +56,18 @@ pub fn sourced(text: &str) -> Rules {
     compile(&format!("{SOURCE}{text}"))
 }
 
-/// The problems of rules that must be refused.
+/// The problems of rules that must be refused, at the lines of the text.
 pub fn problems(text: &str) -> Vec<Problem> {
     match Rules::compile(&[file(text)]) {
         Ok(_) => panic!("not refused:\n{text}"),
-        Err(problems) => problems,
+        Err(problems) => at_lines_of(text, problems),
     }
+}
+
+pub fn at_lines_of(text: &str, problems: Vec<Problem>) -> Vec<Problem> {
+    let numbers: Vec<u32> = asked(text).map(|(_, number)| number).collect();
+    let line = |line: u32| numbers.get(line as usize - 1).copied().unwrap_or(line);
+    problems.into_iter().map(|problem| Problem { line: line(problem.line), ..problem }).collect()
 }
 
 /// The problems in words, a line each, of rules that must be refused; a source stands above them in line 1.
