@@ -22,7 +22,8 @@ impl Compiler {
     ) -> Outcome<Typed> {
         match builtin {
             Builtin::Min | Builtin::Max => {
-                let [first, rest @ ..] = arguments else {
+                // `max(1,200)` is one number: whoever wrote it meant two.
+                let ([first, rest @ ..], true) = (arguments, arguments.len() > 1) else {
                     return fault(place, "min and max want at least two values");
                 };
                 let mut all = self.expr(first, expected, scoped)?;
