@@ -2,6 +2,7 @@
 
 mod app;
 mod bench;
+mod conformance;
 mod fuzz;
 mod run;
 mod step;
@@ -15,7 +16,8 @@ use std::process::ExitCode;
 const HELP: &str = "cargo xtask …
   run              publish the sample town, serve it, join it, open the app on it (or print where a browser sees it)
   test             format, lints, licences, generated files, all tests
-  bench NAME       sync | search | places | serve | app: prints JSON
+  bench NAME       sync | search | places | serve | app | benefits: prints JSON
+  conformance openfisca [--tests DIR] [--json]  another project's tests of benefits on our comparison rules
   screens [--out DIR]  draws every screen and state, with a contact sheet
   check-android    type-checks the whole app for a phone, without an SDK
   check-wasm       type-checks the core for a browser
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         ["run"] => run::run(),
         ["test"] => test::run(),
         ["bench", name, rest @ ..] => bench::run(name, rest),
+        ["conformance", "openfisca", rest @ ..] => conformance::run(rest),
         ["screens"] => app::screens("run/screens"),
         ["screens", "--out", folder] => app::screens(folder),
         ["check-android"] => targets::check_android(),
