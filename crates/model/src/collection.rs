@@ -23,6 +23,10 @@ pub enum CollectionKind {
     Events,
     /// [`crate::GarbageRecord`]s.
     Garbage,
+    /// [`crate::TownProgram`]s.
+    Programs,
+    /// [`crate::TownRuleFile`]s.
+    Rules,
 }
 
 impl CollectionKind {
@@ -34,6 +38,8 @@ impl CollectionKind {
         CollectionKind::Places,
         CollectionKind::Events,
         CollectionKind::Garbage,
+        CollectionKind::Programs,
+        CollectionKind::Rules,
     ];
 
     /// The name used in paths and reports.
@@ -45,6 +51,8 @@ impl CollectionKind {
             CollectionKind::Places => "places",
             CollectionKind::Events => "events",
             CollectionKind::Garbage => "garbage",
+            CollectionKind::Programs => "programs",
+            CollectionKind::Rules => "rules",
         }
     }
 

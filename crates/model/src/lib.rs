@@ -3,6 +3,7 @@
 //! No IO, no clock, no async. Each type serialises to the JSON that lies in a bundle's collections; fields that a
 //! later version adds are ignored by an older phone, and what an older town leaves out has a default.
 
+mod age;
 mod alert;
 mod blocks;
 mod collection;
@@ -12,10 +13,12 @@ mod garbage;
 mod lang;
 mod notice;
 mod place;
+mod program;
 mod segment;
 mod source;
 mod town;
 
+pub use age::{Age, AgeBound, AgeBounds};
 pub use alert::{Alert, AlertArea, AlertLevel};
 pub use blocks::{Block, Inline, Link, LinkRefused, plain_text};
 pub use collection::{CollectionHeader, CollectionKind, FORMAT};
@@ -27,6 +30,7 @@ pub use garbage::{
 pub use lang::{Lang, Translations};
 pub use notice::{Attachment, Correction, Notice, NoticeText, words_in};
 pub use place::{Hazard, OpeningHours, Place, PlaceKind, Position, WeekHours};
+pub use program::{LifeEvent, NamedLink, Period, ProgramArea, ProgramText, TownProgram, TownRuleFile};
 pub use segment::{Segment, UnknownSegment};
 pub use source::Source;
 pub use town::{Department, Layer, Town, TownCode, TownCodeError};

@@ -34,6 +34,8 @@ fn kind_name(kind: CollectionKind) -> &'static str {
         CollectionKind::Places => "場所",
         CollectionKind::Events => "催し",
         CollectionKind::Garbage => "ごみの日",
+        CollectionKind::Programs => "支援制度",
+        CollectionKind::Rules => "制度のきまり",
     }
 }
 
