@@ -3,22 +3,26 @@
 //! Each step takes the sets of what its parts may be and gives a set that holds every possible result. So a missing fact never
 //! needs a case of its own, and knowing more can only make a result narrower.
 
+mod dated;
 mod dates;
+mod facts;
+mod look_up;
 mod notes;
 mod over;
 mod say;
+mod strict;
 
+pub(crate) use dated::{at, during};
 pub use notes::Note;
 pub(crate) use over::{Gathering, order};
+pub(crate) use strict::strict;
 
 /// Where rules are checked this stands nowhere: of no type in particular, and unknown.
 pub(crate) const NOTHING: Value = Value::Bool(Truth::Unknown);
 
 use crate::number::Interval;
-use crate::rules::{Compare, Definition, NodeId, Op, Rules, Table, Type};
-use crate::syntax::Scope;
-use crate::table::Cells;
-use crate::value::{Days, Members, Truth, Value};
+use crate::rules::{NodeId, Op, Rules, Type};
+use crate::value::{Days, Truth, Value};
 use foldhash::HashMap;
 use std::sync::Arc;
 
@@ -172,52 +176,6 @@ impl<'r> Evaluation<'r> {
         &self.notes
     }
 
-    fn fact_index(&self, per_person: bool, slot: u32, person: usize) -> usize {
-        if per_person {
-            self.rules.household_facts as usize + slot as usize * self.people + person
-        } else {
-            slot as usize
-        }
-    }
-
-    /// A fact by its number in [`Rules::facts`].
-    pub(crate) fn fact(&self, id: u32, person: usize) -> Value {
-        let Some(fact) = self.rules.facts.get(id as usize) else { return Value::Bool(Truth::Unknown) };
-        self.facts.get(self.fact_index(fact.per_person, fact.slot, person)).copied().unwrap_or(fact.unknown)
-    }
-
-    /// Sets a fact. What was worked out before stays: see [`Self::forget`].
-    pub(crate) fn set_fact(&mut self, id: u32, person: usize, value: Value) {
-        let Some(fact) = self.rules.facts.get(id as usize) else { return };
-        let index = self.fact_index(fact.per_person, fact.slot, person);
-        if let Some(slot) = self.facts.get_mut(index) {
-            *slot = value;
-        }
-    }
-
-    fn memory_index(&self, definition: &Definition, person: usize) -> usize {
-        match definition.scope {
-            Scope::Household => definition.slot as usize,
-            Scope::Person => {
-                self.rules.household_definitions as usize + definition.slot as usize * self.people + person
-            }
-        }
-    }
-
-    /// Gives a definition's value instead of having it worked out.
-    pub(crate) fn give(&mut self, id: u32, person: usize, value: Value) {
-        self.given.push((id, person, value));
-        self.remember(id, person, value);
-    }
-
-    fn remember(&mut self, id: u32, person: usize, value: Value) {
-        let Some(definition) = self.rules.definitions.get(id as usize) else { return };
-        let index = self.memory_index(definition, person);
-        if let Some(slot) = self.memory.get_mut(index) {
-            *slot = Some(value);
-        }
-    }
-
     /// A definition's value for a person (any number for a household's).
     pub(crate) fn definition(&mut self, id: u32, person: usize) -> Value {
         let rules = self.rules;
@@ -328,11 +286,11 @@ impl<'r> Evaluation<'r> {
             Op::Not(a) => self.truth(*a, frame).not(),
             Op::Numbers(compare, a, b) => {
                 let (a, b) = (self.number(*a, frame), self.number(*b, frame));
-                compared(*compare, (a.low, a.high), (b.low, b.high))
+                strict::compared(*compare, (a.low, a.high), (b.low, b.high))
             }
             Op::Dates(compare, a, b) => {
                 let (a, b) = (self.days(*a, frame), self.days(*b, frame));
-                compared(*compare, (a.first, a.last), (b.first, b.last))
+                strict::compared(*compare, (a.first, a.last), (b.first, b.last))
             }
             _ => Truth::Unknown,
         }
@@ -439,187 +397,12 @@ impl<'r> Evaluation<'r> {
             }
         }
     }
-
-    /// The versions of a table that hold on a day.
-    fn cells(&mut self, table: &'r Table, day: Option<NodeId>, frame: &Frame<'_>) -> &'r [(i32, Cells)] {
-        let day = day.map_or(self.today, |day| self.days(day, frame));
-        during(&table.versions, day).unwrap_or_default()
-    }
-
-    fn look_up(&mut self, id: u32, keys: &[NodeId], day: Option<NodeId>, frame: &Frame<'_>) -> Value {
-        let rules = self.rules;
-        let Some(table) = rules.tables.get(id as usize) else { return Value::Number(Interval::ANY) };
-        let mut values = [Value::Bool(Truth::Unknown); crate::table::MAX_KEYS];
-        for (value, key) in values.iter_mut().zip(keys) {
-            *value = self.node(*key, frame);
-        }
-        let values = values.get(..keys.len()).unwrap_or_default();
-        // By far the most: one table since ever.
-        if let ([(i32::MIN, cells)], None) = (table.versions.as_slice(), day) {
-            return self.found(id, cells.look_up(values));
-        }
-        let cells = self.cells(table, day, frame);
-        let mut value: Option<Value> = None;
-        for (_, cells) in cells {
-            let this = self.found(id, cells.look_up(values));
-            value = Some(value.map_or(this, |v| v.hull(this)));
-        }
-        value.unwrap_or_else(|| {
-            if day.is_none_or(|day| self.days(day, frame).known().is_some()) {
-                self.note(Note::NoTable(id));
-            }
-            Value::Number(Interval::ANY)
-        })
-    }
-
-    fn found(&mut self, table: u32, found: crate::table::Found) -> Value {
-        if found.missing {
-            self.note(Note::NoRow(table));
-        } else if found.rest {
-            self.note(Note::RestRow(table));
-        }
-        Value::Number(found.value)
-    }
-
-    fn has(&mut self, id: u32, keys: &[NodeId], day: Option<NodeId>, frame: &Frame<'_>) -> Value {
-        let rules = self.rules;
-        let Some(table) = rules.tables.get(id as usize) else { return Value::Bool(Truth::Unknown) };
-        let values: Vec<Value> = keys.iter().map(|key| self.node(*key, frame)).collect();
-        let day = day.map_or(self.today, |day| self.days(day, frame));
-        let Some(all) = during(&table.versions, day) else {
-            // Before the first rows there are none; on a day that is open there may be.
-            let before = table.versions.first().is_none_or(|(from, _)| day.last < *from);
-            return Value::Bool(if before { Truth::No } else { Truth::Unknown });
-        };
-        let mut truth: Option<Truth> = None;
-        for (_, cells) in all {
-            let this = cells.has(&values);
-            truth = Some(truth.map_or(this, |t| t.hull(this)));
-        }
-        Value::Bool(truth.unwrap_or(Truth::No))
-    }
-}
-
-/// The value that holds on every day of a span: the hull of those that hold on some. `None` when there may be none.
-pub(crate) fn at<T>(versions: &[(i32, T)], days: Days, value: impl Fn(&T) -> Option<Value>) -> Option<Value> {
-    let mut hull: Option<Value> = None;
-    for (_, version) in during(versions, days)? {
-        let this = value(version)?;
-        hull = Some(hull.map_or(this, |h| h.hull(this)));
-    }
-    hull
-}
-
-/// The versions that hold on some day of a span; `None` when none does on its first.
-pub(crate) fn during<T>(versions: &[(i32, T)], days: Days) -> Option<&[(i32, T)]> {
-    let start = versions.iter().rposition(|(from, _)| *from <= days.first)?;
-    let end = versions.iter().rposition(|(from, _)| *from <= days.last)?;
-    versions.get(start..=end)
 }
 
 /// A person's bit.
 #[inline]
 pub(crate) fn bit(person: usize) -> u64 {
     u32::try_from(person).ok().and_then(|p| 1u64.checked_shl(p)).unwrap_or(0)
-}
-
-/// What a step comes to that needs all of its parts, from their values in the order of [`crate::compile::parts`].
-pub(crate) fn strict(op: &Op, parts: &[Value]) -> Value {
-    let part = |number: usize| parts.get(number).copied().unwrap_or(Value::Bool(Truth::Unknown));
-    let number = |at: usize| match part(at) {
-        Value::Number(n) => n,
-        _ => Interval::ANY,
-    };
-    let days = |at: usize| match part(at) {
-        Value::Date(days) => days,
-        _ => Days::ANY,
-    };
-    match op {
-        Op::Add(..) => Value::Number(number(0).plus(number(1))),
-        Op::Sub(..) => Value::Number(number(0).minus(number(1))),
-        Op::Mul(..) => Value::Number(number(0).times(number(1))),
-        Op::Div(..) => Value::Number(number(0).over(number(1))),
-        Op::Minus(_) => Value::Number(number(0).negated()),
-        Op::Min(..) => Value::Number(number(0).min(number(1))),
-        Op::Max(..) => Value::Number(number(0).max(number(1))),
-        Op::Abs(_) => Value::Number(number(0).abs()),
-        Op::Round(mode, unit, _) => Value::Number(number(0).rounded(*mode, *unit)),
-        Op::Numbers(compare, ..) => {
-            let (a, b) = (number(0), number(1));
-            Value::Bool(compared(*compare, (a.low, a.high), (b.low, b.high)))
-        }
-        Op::Dates(compare, ..) => {
-            let (a, b) = (days(0), days(1));
-            Value::Bool(compared(*compare, (a.first, a.last), (b.first, b.last)))
-        }
-        Op::Same(..) => Value::Bool(same(part(0), part(1))),
-        Op::OneOf(_, bits) => Value::Bool(match part(0) {
-            Value::Choice(possible) if possible & !bits == 0 => Truth::Yes,
-            Value::Choice(possible) if possible & bits == 0 => Truth::No,
-            _ => Truth::Unknown,
-        }),
-        Op::TextIn(_, texts) => Value::Bool(match part(0) {
-            Value::Text(Some(text)) => Truth::from(texts.contains(&text)),
-            _ => Truth::Unknown,
-        }),
-        Op::Contains(..) => Value::Bool(contains(part(0), part(1))),
-        Op::Size(_) => Value::Number(match part(0) {
-            Value::Set(Members { must, may }) => Interval {
-                low: crate::number::Ratio::whole(must.count_ones().into()),
-                high: crate::number::Ratio::whole(may.count_ones().into()),
-            },
-            _ => Interval::ANY,
-        }),
-        Op::Days(function, ..) => {
-            dates::date_function(*function, part(0), parts.get(1).copied(), parts.get(2).copied())
-        }
-        _ => Value::Bool(Truth::Unknown),
-    }
-}
-
-#[inline]
-fn compared<T: Ord + Copy>(compare: Compare, a: (T, T), b: (T, T)) -> Truth {
-    match compare {
-        Compare::Less if a.1 < b.0 => Truth::Yes,
-        Compare::Less if a.0 >= b.1 => Truth::No,
-        Compare::AtMost if a.1 <= b.0 => Truth::Yes,
-        Compare::AtMost if a.0 > b.1 => Truth::No,
-        Compare::Same if a.0 == a.1 && b.0 == b.1 && a.0 == b.0 => Truth::Yes,
-        Compare::Same if a.1 < b.0 || b.1 < a.0 => Truth::No,
-        _ => Truth::Unknown,
-    }
-}
-
-fn same(a: Value, b: Value) -> Truth {
-    match (a, b) {
-        (Value::Choice(a), Value::Choice(b)) | (Value::Person(a), Value::Person(b)) => {
-            if a & b == 0 {
-                Truth::No
-            } else if a == b && a.count_ones() == 1 {
-                Truth::Yes
-            } else {
-                Truth::Unknown
-            }
-        }
-        (Value::Text(Some(a)), Value::Text(Some(b))) => Truth::from(a == b),
-        (Value::Bool(a), Value::Bool(b)) => a.and(b).or(a.not().and(b.not())),
-        _ => Truth::Unknown,
-    }
-}
-
-fn contains(set: Value, x: Value) -> Truth {
-    match (set, x) {
-        (Value::Set(set), Value::Choice(x) | Value::Person(x)) => {
-            if x & !set.must == 0 {
-                Truth::Yes
-            } else if x & set.may == 0 {
-                Truth::No
-            } else {
-                Truth::Unknown
-            }
-        }
-        _ => Truth::Unknown,
-    }
 }
 
 /// What a step without facts comes to, for values that are fixed.

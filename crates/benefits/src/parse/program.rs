@@ -1,7 +1,8 @@
 //! The clauses of a program.
 
 use super::cursor::Cursor;
-use super::{body, expr, origin_clause, wanted_scope};
+use super::define::body;
+use super::{expr, origin_clause, wanted_scope};
 use crate::problem::{Outcome, fault};
 use crate::syntax::{AmountClause, DeadlineClause, Origin, ProgramItem, Requirement};
 use crate::text::lines::Line;
