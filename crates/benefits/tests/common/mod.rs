@@ -79,7 +79,8 @@ pub fn refused(text: &str) -> String {
 #[track_caller]
 pub fn refused_with(text: &str, message: &str) {
     let problems = refused(text);
-    assert!(problems.contains(message), "{text}\nwanted: {message}\n   got: {problems}");
+    let short = |text: &str| text.chars().take(1_000).collect::<String>();
+    assert!(problems.contains(message), "{}\nwanted: {message}\n   got: {}", short(text), short(&problems));
 }
 
 pub fn lines(problems: &[Problem]) -> String {
