@@ -1,6 +1,7 @@
 use madoguchi_model::TownCode;
 
 use crate::cache::CacheError;
+use crate::household::HouseholdError;
 use crate::private::PrivateError;
 use crate::towns::JoinError;
 
@@ -30,6 +31,9 @@ pub enum Error {
     /// The resident's own database.
     #[error(transparent)]
     Private(#[from] PrivateError),
+    /// The household cannot be read or kept.
+    #[error(transparent)]
+    Household(#[from] HouseholdError),
     /// A town's content.
     #[error(transparent)]
     Cache(#[from] CacheError),
@@ -58,6 +62,7 @@ impl Error {
             },
             Error::Join(e) => e.code(),
             Error::Private(e) => e.code(),
+            Error::Household(e) => e.code(),
             Error::Cache(e) => e.code(),
             Error::Trust(_) => "trust",
             Error::Fetch(e) => e.code(),

@@ -6,7 +6,8 @@ use madoguchi_model::{CollectionKind, Town, TownCode};
 
 use crate::Error;
 use crate::cache::{Cache, Facts};
-use crate::edges::{Clock, Home};
+use crate::edges::{Clock, Home, KeyStore, NoKeys};
+use crate::household::Keeper;
 use crate::private::{JoinedTown, Private};
 use crate::sync::Reach;
 
@@ -16,6 +17,7 @@ pub struct Phone {
     clock: Box<dyn Clock>,
     private: Private,
     reached: Arc<Mutex<BTreeMap<TownCode, Reach>>>,
+    keeper: Arc<Keeper>,
 }
 
 /// A town that was joined, with its content open.
@@ -28,16 +30,23 @@ pub struct OpenTown {
 }
 
 impl Phone {
-    /// Opens the phone: its own database is made or brought up to date.
+    /// Opens the phone: its own database is made or brought up to date. It has no store of keys.
     pub fn open(home: Box<dyn Home>, clock: Box<dyn Clock>) -> Result<Self, Error> {
         let private = Private::open(home.as_ref())?;
-        Ok(Phone { home, clock, private, reached: Arc::default() })
+        let keeper = Arc::new(Keeper::new(Box::new(NoKeys)));
+        Ok(Phone { home, clock, private, reached: Arc::default(), keeper })
+    }
+
+    /// With a store of keys, so that a household can be kept.
+    pub fn with_keys(self, keys: Box<dyn KeyStore>) -> Self {
+        Phone { keeper: Arc::new(Keeper::new(keys)), ..self }
     }
 
     /// Opens the same phone once more, for another thread: `home` and `clock` are the same ones. What is known of this
-    /// run only is shared.
+    /// run only is shared, and the store of keys.
     pub fn beside(&self, home: Box<dyn Home>, clock: Box<dyn Clock>) -> Result<Self, Error> {
-        Ok(Phone { reached: Arc::clone(&self.reached), ..Phone::open(home, clock)? })
+        let (reached, keeper) = (Arc::clone(&self.reached), Arc::clone(&self.keeper));
+        Ok(Phone { reached, keeper, ..Phone::open(home, clock)? })
     }
 
     /// How far the last sync of a town came in this run; none when there was none.
@@ -52,6 +61,10 @@ impl Phone {
     /// The resident's own database.
     pub fn private(&self) -> &Private {
         &self.private
+    }
+
+    pub(crate) fn keeper(&self) -> &Keeper {
+        &self.keeper
     }
 
     pub(crate) fn home(&self) -> &dyn Home {

@@ -5,8 +5,10 @@ mod counter;
 mod events;
 mod files;
 mod garbage;
+mod household;
 mod notices;
 mod places;
+mod programs;
 mod segments;
 mod settings;
 mod sync;
@@ -42,6 +44,13 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         garbage::choose_garbage_area,
         garbage::garbage,
         garbage::garbage_item,
+        programs::household_facts,
+        household::household,
+        household::save_household,
+        household::delete_household,
+        programs::programs,
+        programs::program,
+        programs::compare_towns,
         settings::settings,
         settings::set_settings,
         settings::storage,

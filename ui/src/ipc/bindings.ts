@@ -50,6 +50,27 @@ name: string,
 block?: string, };
 
 /**
+ * Yen between two bounds.
+ */
+export type Amount = { 
+/**
+ * For what time.
+ */
+per: Per, 
+/**
+ * Not below this; none: no bound is known.
+ */
+low: string | null, 
+/**
+ * Not above this; none: no bound is known.
+ */
+high: string | null, 
+/**
+ * Is it this one number?
+ */
+exact: boolean, };
+
+/**
  * Why a command was not done. A screen looks its sentence up by the code; the message is for a log.
  */
 export type ApiError = { 
@@ -136,6 +157,53 @@ path: string, };
 export type Block = { "t": "heading", level: number, text: Array<Inline>, } | { "t": "paragraph", text: Array<Inline>, } | { "t": "list", ordered?: boolean, items: Array<Array<Block>>, } | { "t": "table", head?: Array<Array<Inline>>, rows: Array<Array<Array<Inline>>>, } | { "t": "quote", blocks: Array<Block>, } | { "t": "image", path: string, alt: string, } | { "t": "rule" };
 
 /**
+ * An answer in short.
+ */
+export type Cell = { 
+/**
+ * The best for anybody.
+ */
+verdict: Verdict, 
+/**
+ * What it comes to for all together.
+ */
+amount: Amount | null, };
+
+/**
+ * A program whose answer is another one.
+ */
+export type Changed = { 
+/**
+ * Its name in the rules.
+ */
+program: string, 
+/**
+ * How residents call it.
+ */
+title: string, 
+/**
+ * For the household that is kept.
+ */
+from: Cell, 
+/**
+ * For the one that was asked about.
+ */
+to: Cell, };
+
+/**
+ * The choices for an answer to another fact.
+ */
+export type ChoicesOf = { 
+/**
+ * That answer.
+ */
+of: string, 
+/**
+ * What can be chosen.
+ */
+choices: Array<string>, };
+
+/**
  * The district to choose; none for none.
  */
 export type ChooseGarbageArea = { 
@@ -170,6 +238,44 @@ name: string, };
  * One code or several.
  */
 export type Codes = string | Array<string>;
+
+/**
+ * A program in each of the towns.
+ */
+export type ComparedRow = { 
+/**
+ * Its name in the rules.
+ */
+program: string, 
+/**
+ * How residents call it.
+ */
+title: string, 
+/**
+ * The answers, in the order of the towns.
+ */
+cells: Array<Cell>, 
+/**
+ * Are they not all the same?
+ */
+differs: boolean, };
+
+/**
+ * A town of a comparison.
+ */
+export type ComparedTown = { 
+/**
+ * 都道府県
+ */
+prefecture: string, 
+/**
+ * 市区町村
+ */
+municipality: string, 
+/**
+ * Do the rules know it?
+ */
+known: boolean, };
 
 /**
  * A change of a notice.
@@ -225,6 +331,19 @@ open: string,
  * `HH:MM`.
  */
 close: string, };
+
+/**
+ * A last day, or what is said of one.
+ */
+export type Deadline = { 
+/**
+ * The day, where it follows from what is known.
+ */
+day: string | null, 
+/**
+ * In words.
+ */
+text: string, };
 
 /**
  * Why a date is in doubt.
@@ -435,6 +554,111 @@ place?: string,
 segments: Array<string>, };
 
 /**
+ * A change of one fact that would make it theirs.
+ */
+export type FactChange = { 
+/**
+ * The fact, and whose.
+ */
+open: Open, 
+/**
+ * Whose; empty for the household.
+ */
+name: string, 
+/**
+ * What the fact is called.
+ */
+label: string, 
+/**
+ * Up to the value, from it on, or the other answer.
+ */
+limit: "at-most" | "at-least" | "opposite", 
+/**
+ * The number.
+ */
+value: string | null, 
+/**
+ * In what it counts.
+ */
+unit: string | null, };
+
+/**
+ * What an answer is.
+ */
+export type FactKind = "bool" | "number" | "date" | "choice" | "set" | "text" | "person" | "persons";
+
+/**
+ * Something that residents are asked.
+ */
+export type FactShape = { 
+/**
+ * Its name in the rules.
+ */
+fact: string, 
+/**
+ * Is it asked for each person?
+ */
+perPerson: boolean, 
+/**
+ * What it is called.
+ */
+label: string, 
+/**
+ * What is asked.
+ */
+question: string, 
+/**
+ * Why it is asked.
+ */
+why: string, 
+/**
+ * What its answer is.
+ */
+kind: FactKind, 
+/**
+ * In what a number counts: `yen-a-year`, `people`, …; none for a plain number and for what is no number.
+ */
+unit: string | null, 
+/**
+ * What can be chosen.
+ */
+words: Array<Word>, 
+/**
+ * Not below this number or day.
+ */
+low: string | null, 
+/**
+ * Not above this.
+ */
+high: string | null, 
+/**
+ * For a text: those that tables list; empty when any will do.
+ */
+choices: Array<string>, 
+/**
+ * For a text whose choices follow from another fact: which one.
+ */
+dependsOn: string | null, 
+/**
+ * The choices for each answer to that other fact, in the same order as its own.
+ */
+choicesBy: Array<ChoicesOf>, };
+
+/**
+ * What is known of a fact; none: nothing. `\"\"` is nobody of the household.
+ */
+export type FactValue = string | number | boolean | null | string[] | { from?: string | number | null; to?: string | number | null } | { any_of: string[] };
+
+/**
+ * In which language.
+ */
+export type FactsQuery = { 
+/**
+ * `ja`, `ja-easy` or `en`; any other is `ja`.
+ */
+lang?: string, };
+
+/**
  * What is collected in the resident's district.
  */
 export type Garbage = { 
@@ -534,6 +758,23 @@ export type GarbageQuery = {
 days?: number, };
 
 /**
+ * Programs by their answer.
+ */
+export type Groups = { 
+/**
+ * For this household.
+ */
+yours: Array<ProgramRow>, 
+/**
+ * It depends on what is not known.
+ */
+perhaps: Array<ProgramRow>, 
+/**
+ * Not for this household.
+ */
+notYours: Array<ProgramRow>, };
+
+/**
  * A danger.
  */
 export type Hazard = "flood" | "landslide" | "storm-surge" | "earthquake" | "tsunami" | "fire" | "inland-flood" | "volcano";
@@ -550,6 +791,41 @@ week: Array<DayHours>,
  * What hours cannot say.
  */
 note?: string, };
+
+/**
+ * A household's facts, by their names in the rules.
+ */
+export type Household = { household: { [key in string]: FactValue }, people: Array<Person>, };
+
+/**
+ * What may be asked at all.
+ */
+export type HouseholdFacts = { 
+/**
+ * Every fact, in the order of the rules.
+ */
+facts: Array<FactShape>, };
+
+/**
+ * What this phone keeps of the household.
+ */
+export type HouseholdState = { 
+/**
+ * Its facts; none when none are kept, or none that can be read.
+ */
+household: Household | null, 
+/**
+ * What the resident would rather not tell.
+ */
+declined: Array<Open>, 
+/**
+ * Programs that they receive already.
+ */
+received: Array<string>, 
+/**
+ * What stands in the way of keeping or reading it.
+ */
+locked: Locked | null, };
 
 /**
  * A piece of running text.
@@ -616,6 +892,11 @@ version: string,
  * Its licence as an SPDX expression.
  */
 licence: string, };
+
+/**
+ * Why what is kept cannot be read, or will not be kept.
+ */
+export type Locked = "no-key" | "key-lost" | "damaged";
 
 /**
  * What to do with a notice.
@@ -692,6 +973,32 @@ minute: number,
  * 0 today, 1 tomorrow, -1 yesterday.
  */
 days_from_today: number, };
+
+/**
+ * A program by its name.
+ */
+export type NamedProgram = { 
+/**
+ * Its name in the rules.
+ */
+program: string, 
+/**
+ * How residents call it.
+ */
+title: string, };
+
+/**
+ * A town by its names.
+ */
+export type NamedTown = { 
+/**
+ * 都道府県
+ */
+prefecture: string, 
+/**
+ * 市区町村
+ */
+municipality: string, };
 
 /**
  * A notice.
@@ -887,6 +1194,91 @@ read: boolean,
 saved: boolean, };
 
 /**
+ * A fact that is open.
+ */
+export type Open = { 
+/**
+ * Its name in the rules.
+ */
+fact: string, 
+/**
+ * Whose, by their place in the household; none: the household's.
+ */
+person: number | null, };
+
+/**
+ * A program's answer for the household or a person, with its reasons.
+ */
+export type Outcome = { 
+/**
+ * Their place in the household; none: the household's.
+ */
+person: number | null, 
+/**
+ * Their name; empty for the household.
+ */
+name: string, 
+/**
+ * Is it for them?
+ */
+verdict: Verdict, 
+/**
+ * How much.
+ */
+amount: Amount | null, 
+/**
+ * What is required.
+ */
+requires: Array<Required>, 
+/**
+ * Why: a tree for each requirement, and one for the amount.
+ */
+reasons: Array<Step>, 
+/**
+ * Single changes that would make it theirs.
+ */
+changes: Array<FactChange>, 
+/**
+ * The last days to ask for it.
+ */
+deadlines: Array<Deadline>, 
+/**
+ * What would settle it.
+ */
+questions: Array<Question>, };
+
+/**
+ * For what time an amount is.
+ */
+export type Per = "once" | "day" | "month" | "year";
+
+/**
+ * One of the household. Others refer to them by their name.
+ */
+export type Person = { name: string, facts: { [key in string]: FactValue }, };
+
+/**
+ * An answer for one person.
+ */
+export type PersonAnswer = { 
+/**
+ * Their place in the household; none: the household's.
+ */
+person: number | null, 
+/**
+ * Their name; empty for the household.
+ */
+name: string, 
+/**
+ * Is it for them?
+ */
+verdict: Verdict, 
+/**
+ * How much.
+ */
+amount: Amount | null, };
+
+/**
  * A place. What the town did not say is absent.
  */
 export type Place = { 
@@ -1033,14 +1425,262 @@ lat: number,
 lon: number, };
 
 /**
+ * A program with its reasons.
+ */
+export type ProgramDetail = { 
+/**
+ * The answer.
+ */
+row: ProgramRow, 
+/**
+ * One for the household, or one for each person.
+ */
+outcomes: Array<Outcome>, 
+/**
+ * What to bring.
+ */
+documents: Array<string>, 
+/**
+ * Where to ask.
+ */
+counter: string | null, 
+/**
+ * The form's address.
+ */
+apply: string | null, 
+/**
+ * Months in which it is paid.
+ */
+paymentMonths: Array<number>, 
+/**
+ * Law articles.
+ */
+articles: Array<string>, 
+/**
+ * Where it and its figures come from.
+ */
+sources: Array<RuleSource>, 
+/**
+ * What is not verified.
+ */
+unverified: Array<string>, 
+/**
+ * What the rules lack for this household: `no-row: …`, for whoever writes rules.
+ */
+notes: Array<string>, 
+/**
+ * When in life it matters.
+ */
+events: Array<string>, };
+
+/**
+ * Which program, for whom and when.
+ */
+export type ProgramQuery = { 
+/**
+ * `ja`, `ja-easy` or `en`; any other is `ja`.
+ */
+lang?: string | null, 
+/**
+ * Its name in the rules.
+ */
+program: string, 
+/**
+ * The day; today when none is said.
+ */
+on?: string | null, 
+/**
+ * Another household than the one that is kept.
+ */
+whatIf?: Household | null, };
+
+/**
+ * A program with its answer.
+ */
+export type ProgramRow = { 
+/**
+ * Its name in the rules.
+ */
+program: string, 
+/**
+ * How residents call it.
+ */
+title: string, 
+/**
+ * What it is.
+ */
+summary: string | null, 
+/**
+ * 手当, 給付, 貸付, 減免, 年金, …
+ */
+kind: string | null, 
+/**
+ * The best for anybody.
+ */
+verdict: Verdict, 
+/**
+ * What it comes to for all together; what is not sure counts from nothing.
+ */
+amount: Amount | null, 
+/**
+ * The amount in words, where no number says it.
+ */
+prose: string | null, 
+/**
+ * For whom; the household as a whole is one without a number.
+ */
+people: Array<PersonAnswer>, 
+/**
+ * The next last day to ask for it that has not passed.
+ */
+nextDeadline: Deadline | null, 
+/**
+ * Is something of it not verified?
+ */
+unverified: boolean, 
+/**
+ * Do the rules lack a figure or a row for this household?
+ */
+gaps: boolean, 
+/**
+ * Does the resident receive it already?
+ */
+received: boolean, 
+/**
+ * What they can have and that excludes this one.
+ */
+excludedBy: Array<NamedProgram>, 
+/**
+ * How many facts would settle it.
+ */
+openCount: number, 
+/**
+ * Is it to be paid back?
+ */
+loan: boolean, };
+
+/**
+ * All programs for a household.
+ */
+export type ProgramsAnswer = { 
+/**
+ * The day: `2026-11-26`.
+ */
+on: string, 
+/**
+ * Was there a household to ask about?
+ */
+hasHousehold: boolean, 
+/**
+ * The programs.
+ */
+groups: Groups, 
+/**
+ * What they come to.
+ */
+total: Total, 
+/**
+ * What to ask next, what settles most first.
+ */
+questions: Array<Question>, 
+/**
+ * What may happen in life, of all programs.
+ */
+events: Array<string>, 
+/**
+ * What is different from the household that is kept.
+ */
+changes: Array<Changed>, };
+
+/**
+ * For whom and when.
+ */
+export type ProgramsQuery = { 
+/**
+ * `ja`, `ja-easy` or `en`; any other is `ja`.
+ */
+lang?: string | null, 
+/**
+ * The day; today when none is said.
+ */
+on?: string | null, 
+/**
+ * Another household than the one that is kept.
+ */
+whatIf?: Household | null, 
+/**
+ * Only programs for this that happens in life.
+ */
+event?: string | null, };
+
+/**
  * At what a sync is.
  */
 export type ProgressKind = "checking" | "begun" | "got" | "fetched" | "storing" | "done";
 
 /**
+ * A question that would settle something.
+ */
+export type Question = { 
+/**
+ * What to ask, and of whom.
+ */
+open: Open, 
+/**
+ * Whose; empty for the household.
+ */
+name: string, 
+/**
+ * How it is asked.
+ */
+shape: FactShape, 
+/**
+ * What hangs on it, most yen first.
+ */
+programs: Array<NamedProgram>, 
+/**
+ * How many yen a year hang on it.
+ */
+yenPerYear: string, };
+
+/**
  * How far a sync came.
  */
 export type Reach = "ok" | "offline" | "unreachable";
+
+/**
+ * Something required.
+ */
+export type Required = { 
+/**
+ * In words.
+ */
+text: string, 
+/**
+ * Is it there?
+ */
+verdict: Verdict, 
+/**
+ * Where the law says so.
+ */
+articles: Array<string>, };
+
+/**
+ * Where a rule comes from.
+ */
+export type RuleSource = { 
+/**
+ * The law or page.
+ */
+text: string, 
+/**
+ * Its address.
+ */
+url: string | null, 
+/**
+ * The day on which it was compared.
+ */
+checked: string | null, };
 
 /**
  * An alert that holds now, as far as this phone knows.
@@ -1098,6 +1738,23 @@ fresh: boolean,
  * Age in seconds of what this phone knows.
  */
 age_s: number | null, };
+
+/**
+ * A household, whole.
+ */
+export type SaveHousehold = { 
+/**
+ * Its facts.
+ */
+household: Household, 
+/**
+ * What the resident would rather not tell.
+ */
+declined: Array<Open>, 
+/**
+ * Programs that they receive already.
+ */
+received: Array<string>, };
 
 /**
  * A segment, whether the resident chose it, and how much there is in it.
@@ -1250,6 +1907,68 @@ export type SoonKind = "event" | "deadline";
 export type Source = { file: string, title?: string, provider?: string, license?: string, updated?: string, };
 
 /**
+ * A step of the reasons. What is not known has no value, but what it may be; nothing at all where it may be anything.
+ */
+export type Step = { 
+/**
+ * What it is.
+ */
+kind: StepKind, 
+/**
+ * Its name in the rules, where it has one.
+ */
+name: string | null, 
+/**
+ * Its name for residents.
+ */
+label: string | null, 
+/**
+ * Whose, by their place in the household.
+ */
+person: number | null, 
+/**
+ * For what holds or does not.
+ */
+verdict: Verdict | null, 
+/**
+ * In words or digits.
+ */
+value: string | null, 
+/**
+ * Not below this.
+ */
+low: string | null, 
+/**
+ * Not above this.
+ */
+high: string | null, 
+/**
+ * One of these words; for a set: these words.
+ */
+words: Array<string>, 
+/**
+ * `yen`, `yen-a-month`, `years`, `date`, … of a number.
+ */
+unit: string | null, 
+/**
+ * The day from which a figure holds.
+ */
+since: string | null, 
+/**
+ * Where the law says so.
+ */
+articles: Array<string>, 
+/**
+ * What it is made of.
+ */
+below: Array<Step>, };
+
+/**
+ * What a step of the reasons is.
+ */
+export type StepKind = "all" | "any" | "not" | "less" | "at-most" | "same" | "fact" | "definition" | "figure" | "table" | "people" | "fixed" | "formula";
+
+/**
  * Sizes in bytes.
  */
 export type Storage = { 
@@ -1393,6 +2112,19 @@ unread: number,
 saved: number, };
 
 /**
+ * What programs come to. Loans are not in it; of programs that exclude each other only as many as can be had together.
+ */
+export type Total = { 
+/**
+ * In a year; what is paid once counts once.
+ */
+perYear: Amount, 
+/**
+ * Programs that it leaves out because no number for a year is known.
+ */
+uncertain: number, };
+
+/**
  * A town that was joined.
  */
 export type Town = { 
@@ -1449,6 +2181,36 @@ export type Towns = {
 towns: Array<Town>, };
 
 /**
+ * The same household in several towns.
+ */
+export type TownsCompared = { 
+/**
+ * As asked.
+ */
+towns: Array<ComparedTown>, 
+/**
+ * Every program.
+ */
+rows: Array<ComparedRow>, };
+
+/**
+ * Which towns, and when.
+ */
+export type TownsQuery = { 
+/**
+ * `ja`, `ja-easy` or `en`; any other is `ja`.
+ */
+lang?: string | null, 
+/**
+ * The day; today when none is said.
+ */
+on?: string | null, 
+/**
+ * Two or three.
+ */
+towns: Array<NamedTown>, };
+
+/**
  * An event without a date.
  */
 export type UndatedEvent = { 
@@ -1473,6 +2235,24 @@ place?: string,
  */
 segments: Array<string>, };
 
+/**
+ * Is a program for someone?
+ */
+export type Verdict = "eligible" | "unknown" | "not-eligible";
+
+/**
+ * A word to choose.
+ */
+export type Word = { 
+/**
+ * As it is kept.
+ */
+word: string, 
+/**
+ * As it is shown.
+ */
+label: string, };
+
 /** Every command: its arguments and its result. */
 export interface Commands {
   towns: { args: Record<string, never>; result: Towns };
@@ -1496,6 +2276,13 @@ export interface Commands {
   choose_garbage_area: { args: ChooseGarbageArea; result: Array<GarbageArea> };
   garbage: { args: GarbageQuery; result: Garbage };
   garbage_item: { args: GarbageItemQuery; result: Array<GarbageItem> };
+  household_facts: { args: FactsQuery; result: HouseholdFacts };
+  household: { args: Record<string, never>; result: HouseholdState };
+  save_household: { args: SaveHousehold; result: HouseholdState };
+  delete_household: { args: Record<string, never>; result: HouseholdState };
+  programs: { args: ProgramsQuery; result: ProgramsAnswer };
+  program: { args: ProgramQuery; result: ProgramDetail };
+  compare_towns: { args: TownsQuery; result: TownsCompared };
   settings: { args: Record<string, never>; result: Settings };
   set_settings: { args: SetSettings; result: Settings };
   storage: { args: Record<string, never>; result: Storage };

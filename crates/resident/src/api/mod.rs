@@ -12,10 +12,12 @@ mod counter;
 mod error;
 mod events;
 mod garbage;
+mod household;
 mod moment;
 mod notice;
 mod notices;
 mod places;
+mod programs;
 mod segments;
 mod settings;
 #[cfg(any(test, feature = "bindings"))]
@@ -101,6 +103,13 @@ commands! {
         "choose_garbage_area": garbage::choose_garbage_area, garbage::ChooseGarbageArea => Vec<garbage::GarbageArea>;
         "garbage": garbage::garbage, garbage::GarbageQuery => garbage::Garbage;
         "garbage_item": garbage::garbage_item, garbage::GarbageItemQuery => Vec<garbage::GarbageItem>;
+        "household_facts": programs::household_facts, programs::FactsQuery => programs::HouseholdFacts;
+        "household": household::household, NoArgs => household::HouseholdState;
+        "save_household": household::save_household, household::SaveHousehold => household::HouseholdState;
+        "delete_household": household::delete_household, NoArgs => household::HouseholdState;
+        "programs": programs::programs, programs::ProgramsQuery => programs::ProgramsAnswer;
+        "program": programs::program, programs::ProgramQuery => programs::ProgramDetail;
+        "compare_towns": programs::compare_towns, programs::TownsQuery => programs::TownsCompared;
         "settings": settings::settings, NoArgs => crate::settings::Settings;
         "set_settings": settings::set_settings, crate::settings::SetSettings => crate::settings::Settings;
         "storage": settings::storage, NoArgs => crate::storage::Storage;

@@ -1,4 +1,6 @@
-//! The shapes of types of the model, for TypeScript. Each is held against the model's own by a test below.
+//! The shapes of types of the model and of `benefits`, for TypeScript. Each is held against its own by a test below.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -79,8 +81,79 @@ pub struct Source {
     updated: Option<String>,
 }
 
+/// A household's facts, by their names in the rules.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Household {
+    household: BTreeMap<String, FactValue>,
+    people: Vec<Person>,
+}
+
+/// One of the household. Others refer to them by their name.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Person {
+    name: String,
+    facts: BTreeMap<String, FactValue>,
+}
+
+/// What is known of a fact; none: nothing. `\"\"` is nobody of the household.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[cfg_attr(
+    feature = "bindings",
+    ts(
+        type = "string | number | boolean | null | string[] | { from?: string | number | null; to?: string | number | null } | { any_of: string[] }"
+    )
+)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FactValue(serde_json::Value);
+
+/// Is a program for someone?
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    Eligible,
+    Unknown,
+    NotEligible,
+}
+
+/// For what time an amount is.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Per {
+    Once,
+    Day,
+    Month,
+    Year,
+}
+
+/// What a step of the reasons is.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepKind {
+    All,
+    Any,
+    Not,
+    Less,
+    AtMost,
+    Same,
+    Fact,
+    Definition,
+    Figure,
+    Table,
+    People,
+    Fixed,
+    Formula,
+}
+
 #[cfg(test)]
 mod tests {
+    use madoguchi_benefits as benefits;
+    use madoguchi_benefits::answer;
     use madoguchi_model as model;
     use serde::de::DeserializeOwned;
     use serde_json::{Value, json};
@@ -126,5 +199,25 @@ mod tests {
             json!({"file": "a.csv", "title": "t", "provider": "p", "license": "CC BY 4.0",
             "updated": "2026-11-21"}),
         );
+    }
+
+    #[test]
+    fn households_and_answers_too() {
+        same::<benefits::Household, Household>(json!({
+            "household": {"a": null},
+            "people": [{"name": "母", "facts": {"b": 1, "c": {"from": 1}, "d": ["母"], "e": false}}],
+        }));
+        // Only written: each is the name of its shape.
+        fn named<A: Serialize, S: DeserializeOwned>(values: impl IntoIterator<Item = A>) {
+            for value in values {
+                serde_json::from_value::<S>(serde_json::to_value(value).unwrap()).unwrap();
+            }
+        }
+        use answer::{Per as P, StepKind as K, Verdict as V};
+        named::<_, Verdict>([V::Eligible, V::Unknown, V::NotEligible]);
+        named::<_, Per>([P::Once, P::Day, P::Month, P::Year]);
+        let reasons = [K::All, K::Any, K::Not, K::Less, K::AtMost, K::Same, K::Fact, K::Definition];
+        named::<_, StepKind>(reasons);
+        named::<_, StepKind>([K::Figure, K::Table, K::People, K::Fixed, K::Formula]);
     }
 }

@@ -134,6 +134,13 @@ fn every_command_without_a_town_says_so_or_does_without() {
         "use_town",
         "leave_town",
         "set_settings",
+        "household_facts",
+        "household",
+        "save_household",
+        "delete_household",
+        "programs",
+        "program",
+        "compare_towns",
     ];
     let all = json!({"id": "a", "as": "read", "codes": [], "search": "", "notice": "a", "path": "b"});
     for name in COMMANDS.iter().filter(|name| !alone.contains(name)) {

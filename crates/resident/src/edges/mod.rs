@@ -2,8 +2,10 @@
 
 mod clock;
 mod home;
+mod keystore;
 mod net;
 
 pub use clock::{Clock, SystemClock};
 pub use home::{FolderHome, Home};
+pub use keystore::{Key, KeyError, KeyStore, MemoryKeys, NoKeys};
 pub use net::{Answering, Head, Net, NetError, Receive, Request};

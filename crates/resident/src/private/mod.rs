@@ -2,6 +2,7 @@
 //! written over.
 
 mod garbage;
+mod household;
 mod marks;
 mod segments;
 mod settings;
@@ -16,6 +17,7 @@ use rusqlite_migration::{M, Migrations};
 
 use crate::edges::Home;
 
+pub(crate) use household::Sealed;
 pub use marks::Mark;
 pub use sync_state::SyncState;
 pub use towns::JoinedTown;
@@ -84,6 +86,8 @@ impl Private {
         let mut connection = home.private()?;
         connection.busy_timeout(Duration::from_secs(10))?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        // What is replaced or deleted is overwritten.
+        connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
         // Where there is no write-ahead log (a browser), SQLite stays with what it has.
         connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
         // Another process may be making the same tables at this moment: then the second try finds them.
@@ -98,7 +102,11 @@ impl Private {
 }
 
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(include_str!("schema_1.sql")), M::up(include_str!("schema_2.sql"))])
+    Migrations::new(vec![
+        M::up(include_str!("schema_1.sql")),
+        M::up(include_str!("schema_2.sql")),
+        M::up(include_str!("schema_3.sql")),
+    ])
 }
 
 #[cfg(test)]

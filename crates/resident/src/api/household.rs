@@ -1,0 +1,61 @@
+use madoguchi_benefits::Household;
+use serde::{Deserialize, Serialize};
+
+use super::NoArgs;
+use crate::household::{self, Kept, Locked, Open, State, without_unknown};
+use crate::programs::rules;
+use crate::{Error, Phone};
+
+/// What this phone keeps of the household.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Serialize)]
+pub struct HouseholdState {
+    /// Its facts; none when none are kept, or none that can be read.
+    #[cfg_attr(feature = "bindings", ts(as = "Option<super::shapes::Household>"))]
+    pub household: Option<Household>,
+    /// What the resident would rather not tell.
+    pub declined: Vec<Open>,
+    /// Programs that they receive already.
+    pub received: Vec<String>,
+    /// What stands in the way of keeping or reading it.
+    pub locked: Option<Locked>,
+}
+
+/// A household, whole.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Deserialize)]
+pub struct SaveHousehold {
+    /// Its facts.
+    #[cfg_attr(feature = "bindings", ts(as = "super::shapes::Household"))]
+    pub household: Household,
+    /// What the resident would rather not tell.
+    pub declined: Vec<Open>,
+    /// Programs that they receive already.
+    pub received: Vec<String>,
+}
+
+pub(super) fn household(phone: &Phone, _: NoArgs) -> Result<HouseholdState, Error> {
+    Ok(household::state(phone)?.into())
+}
+
+pub(super) fn save_household(phone: &Phone, wanted: SaveHousehold) -> Result<HouseholdState, Error> {
+    let SaveHousehold { household, declined, received } = wanted;
+    Ok(household::save(phone, Kept { household, declined, received })?.into())
+}
+
+pub(super) fn delete_household(phone: &Phone, _: NoArgs) -> Result<HouseholdState, Error> {
+    Ok(household::delete(phone)?.into())
+}
+
+impl From<State> for HouseholdState {
+    fn from(State { kept, locked }: State) -> Self {
+        let Some(kept) = kept else {
+            return HouseholdState { household: None, declined: Vec::new(), received: Vec::new(), locked };
+        };
+        let Kept { household, mut declined, received } = kept;
+        // What an earlier version of the rules knew could not be kept again.
+        let household = without_unknown(rules(), household);
+        declined.retain(|open| household::numbered(rules(), &household, open).is_some());
+        HouseholdState { household: Some(household), declined, received, locked }
+    }
+}

@@ -1,0 +1,113 @@
+//! The household as the resident entered it: kept on this phone alone, sealed with a key that lies elsewhere (ADR 9).
+
+mod check;
+mod keeper;
+mod seal;
+
+use madoguchi_benefits::Household;
+use serde::{Deserialize, Serialize};
+
+use crate::edges::KeyError;
+use crate::{Error, Phone};
+
+pub(crate) use check::{names, numbered, problems_of, said, without_unknown};
+pub(crate) use keeper::Keeper;
+
+/// What is kept of a household.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The facts.
+    pub household: Household,
+    /// What the resident would rather not tell, and is not asked again.
+    pub declined: Vec<Open>,
+    /// Programs that they receive already.
+    pub received: Vec<String>,
+}
+
+/// A fact that is open.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Open {
+    /// Its name in the rules.
+    pub fact: String,
+    /// Whose, by their place in the household; none: the household's.
+    pub person: Option<usize>,
+}
+
+/// Why what is kept cannot be read, or will not be kept.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Locked {
+    /// There is no key store here that can be used now: a household lasts until the app is closed.
+    NoKey,
+    /// One is kept, and the key that opens it is gone.
+    KeyLost,
+    /// One is kept, and its bytes are no longer what was written.
+    Damaged,
+}
+
+/// What is known of the household on this phone.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct State {
+    /// What is kept; none when there is none, or none that can be read.
+    pub kept: Option<Kept>,
+    /// What stands in the way.
+    pub locked: Option<Locked>,
+}
+
+/// A household was not kept.
+#[derive(Debug, thiserror::Error)]
+pub enum HouseholdError {
+    /// Facts that cannot be taken as they are.
+    #[error("{0}")]
+    BadFact(String),
+    /// More than a household can be.
+    #[error("{0} bytes are too many for a household")]
+    TooLarge(usize),
+    /// What is kept and cannot be read is not written over: it is deleted first, by the resident.
+    #[error("a household is kept that cannot be opened")]
+    Locked(Locked),
+    /// The key store gave a key before, and does not now.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// It could not be sealed.
+    #[error("the household could not be sealed")]
+    Sealing,
+    /// It could not be written as JSON.
+    #[error("the household: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+impl HouseholdError {
+    /// A short name for each kind.
+    pub fn code(&self) -> &'static str {
+        match self {
+            HouseholdError::BadFact(_) => "bad-fact",
+            HouseholdError::TooLarge(_) => "household-too-large",
+            HouseholdError::Locked(Locked::Damaged) => "household-damaged",
+            HouseholdError::Locked(_) => "household-key-lost",
+            HouseholdError::Key(_) => "key-store",
+            HouseholdError::Sealing | HouseholdError::Json(_) => "household",
+        }
+    }
+}
+
+/// What is kept. Nothing is changed, whatever state it is in.
+pub fn state(phone: &Phone) -> Result<State, Error> {
+    phone.keeper().state(phone.private())
+}
+
+/// Keeps a household, whole, in the place of the one before. Facts that the rules do not take are refused and named.
+pub fn save(phone: &Phone, kept: Kept) -> Result<State, Error> {
+    check::check(&kept)?;
+    phone.keeper().save(phone.private(), kept)
+}
+
+/// Forgets the household, its key and what is left of it in the database.
+pub fn delete(phone: &Phone) -> Result<State, Error> {
+    phone.keeper().delete(phone.private())
+}
+
+#[cfg(test)]
+mod tests;

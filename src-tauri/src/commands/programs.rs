@@ -1,0 +1,23 @@
+use tauri::command;
+
+use crate::call::{Answer, Call};
+
+#[command]
+pub async fn household_facts(call: Call) -> Answer {
+    call.run("household_facts").await
+}
+
+#[command]
+pub async fn programs(call: Call) -> Answer {
+    call.run("programs").await
+}
+
+#[command]
+pub async fn program(call: Call) -> Answer {
+    call.run("program").await
+}
+
+#[command]
+pub async fn compare_towns(call: Call) -> Answer {
+    call.run("compare_towns").await
+}
