@@ -169,7 +169,7 @@ fn given_definitions_are_not_changed_behind_ones_back() {
 
 #[test]
 fn the_shipped_child_rearing_allowance_ends_at_a_yen() {
-    let (_, single) = documented().into_iter().find(|(name, _)| name.contains("single-mother")).unwrap();
+    let single = household_of("single-mother");
     let of = |salary: i64| {
         let mut household = single.clone();
         household.people[0].facts.insert("給与収入".into(), Json::from(salary));

@@ -140,38 +140,31 @@ pub fn calculate(ty: &str, formula: &str) -> String {
     value(&sourced(&format!("define household x : {ty} = {formula}\n")), &nobody(), "x")
 }
 
-/// The folder of the shipped programs.
-pub fn japan() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../programs/japan")
-}
-
-/// The shipped rule files, with the tables beside them.
+/// The rule files of the project's own programs, each with the tables of its folder that it names.
 pub fn shipped_files() -> &'static [RuleFile] {
     static FILES: OnceLock<Vec<RuleFile>> = OnceLock::new();
     FILES.get_or_init(|| {
-        let named = |ending: &str| -> Vec<(String, String)> {
-            let mut found: Vec<(String, String)> = std::fs::read_dir(japan())
-                .expect("programs/japan")
-                .map(|entry| entry.expect("an entry").path())
-                .filter(|path| path.extension().is_some_and(|e| e == ending))
-                .map(|path| {
-                    let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-                    (name, std::fs::read_to_string(&path).expect("a text"))
-                })
-                .collect();
-            found.sort();
-            found
-        };
-        let tables = named("csv");
-        named("rules")
-            .into_iter()
-            .map(|(name, text)| RuleFile {
-                tables: tables.iter().filter(|(csv, _)| text.contains(csv.as_str())).cloned().collect(),
-                name,
-                text,
-            })
-            .collect()
+        let programs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../programs");
+        entries(&programs).into_iter().flat_map(|folder| folder_files(&folder)).collect()
     })
+}
+
+fn folder_files(folder: &Path) -> Vec<RuleFile> {
+    let named = |ending: &str| -> Vec<(String, String)> {
+        let of = |path: &PathBuf| path.file_name().expect("a name").to_string_lossy().into_owned();
+        let paths = entries(folder).into_iter().filter(|path| path.extension().is_some_and(|e| e == ending));
+        paths.map(|path| (of(&path), std::fs::read_to_string(&path).expect("a text"))).collect()
+    };
+    let tables = named("csv");
+    let beside = |text: &str| tables.iter().filter(|(csv, _)| text.contains(csv.as_str())).cloned().collect();
+    named("rules").into_iter().map(|(name, text)| RuleFile { tables: beside(&text), name, text }).collect()
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    paths
 }
 
 /// The shipped programs, compiled once for a test binary.
@@ -183,15 +176,16 @@ pub fn shipped() -> &'static Rules {
 /// The households that the documents argue about: name and content.
 pub fn documented() -> Vec<(String, Household)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/households");
-    let mut found: Vec<(String, Household)> = std::fs::read_dir(folder)
-        .expect("docs/households")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|e| e == "json"))
-        .map(|path| {
-            let text = std::fs::read_to_string(&path).expect("a text");
-            (path.display().to_string(), serde_json::from_str(&text).expect("a household"))
-        })
-        .collect();
-    found.sort_by(|a, b| a.0.cmp(&b.0));
-    found
+    let files = entries(&folder).into_iter().filter(|path| path.extension().is_some_and(|e| e == "json"));
+    let read = |path: PathBuf| {
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&path).expect("a text");
+        (name, serde_json::from_str(&text).expect("a household"))
+    };
+    files.map(read).collect()
+}
+
+/// One of them.
+pub fn household_of(name: &str) -> Household {
+    documented().into_iter().find(|(n, _)| n == name).unwrap_or_else(|| panic!("no household {name}")).1
 }
