@@ -21,7 +21,7 @@ fn steps(tree: &[Step]) -> Vec<&Step> {
     tree.iter().flat_map(|step| std::iter::once(step).chain(steps(&step.below))).collect()
 }
 
-fn find<'a>(tree: &'a [Step], kind: StepKind) -> &'a Step {
+fn find(tree: &[Step], kind: StepKind) -> &Step {
     steps(tree)
         .into_iter()
         .find(|step| step.kind == kind)
