@@ -1,4 +1,4 @@
-//! Which benefits are a household's: the country's rules, which this crate contains, and those of a town.
+//! Which benefits are a household's: the country's rules, and those of a town.
 //!
 //! Nothing here reads a file, knows a town or keeps anything: texts come in, answers go out.
 

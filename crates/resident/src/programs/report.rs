@@ -27,12 +27,10 @@ pub fn report(
     let answers = evaluation.answers();
     let teller = Teller { rules, household, on, lang };
     let town_known = town_known(&mut evaluation, household);
-    let gaps = !evaluation.notes().is_empty();
     let mut programs = Vec::new();
     for answer in &answers {
         let Some(description) = rules.describe(answer.program) else { continue };
-        let notes = if gaps { own_notes(&mut evaluation, &description.name) } else { Vec::new() };
-        programs.push(teller.program(answer, description, &notes));
+        programs.push(teller.program(answer, description));
     }
     let questions = questions(&answers, declined);
     let questions = questions.iter().filter_map(|q| {
@@ -71,12 +69,6 @@ pub(super) fn town_known(evaluation: &mut Evaluation<'_>, household: &Household)
     evaluation.value_of(GRADE, None).map(|grade| grade.is_known())
 }
 
-/// The gaps that one program runs into: reckoned from nothing, because what was reckoned for another is not noticed again.
-fn own_notes(evaluation: &mut Evaluation<'_>, program: &str) -> Vec<Note> {
-    evaluation.forget();
-    evaluation.answer_of(program).map(|answer| answer.notes).unwrap_or_default()
-}
-
 /// A bound in digits; `None` where there is none.
 pub fn bound(n: Ratio) -> Option<String> {
     n.is_finite().then(|| n.to_string())
@@ -90,8 +82,8 @@ pub(super) fn notes(rules: &Rules, notes: &[Note]) -> Vec<NoteReport> {
     let told = |note: &Note| NoteReport {
         code: match note {
             Note::NoFigure(_) => NoteCode::NoFigure,
-            Note::NoFormula(_) | Note::NoFunction(_) => NoteCode::NoFormula,
             Note::NoTable(_) => NoteCode::NoTable,
+            Note::NoFormula(_) | Note::NoFunction(_) => NoteCode::NoFormula,
             Note::NoRow(_) => NoteCode::NoRow,
             Note::RestRow(_) => NoteCode::RestRow,
         },
@@ -121,7 +113,7 @@ impl Teller<'_> {
         Some(OpenReport { fact: fact.name.clone(), person: self.person(open.person) })
     }
 
-    fn program(&self, answer: &Answer, of: Description, found: &[Note]) -> ProgramReport {
+    fn program(&self, answer: &Answer, of: Description) -> ProgramReport {
         ProgramReport {
             title: text(&of.title, self.lang).unwrap_or(&of.name).to_owned(),
             summary: text(&of.summary, self.lang).map(str::to_owned),
@@ -131,7 +123,7 @@ impl Teller<'_> {
             next_payments: next_payments(&of.payment_months, self.on),
             documents: of.documents.iter().map(|document| self.text(document)).collect(),
             counter: text(&of.counter, self.lang).map(str::to_owned),
-            notes: notes(self.rules, found),
+            notes: notes(self.rules, &answer.notes),
             program: of.name,
             kind: of.kind,
             payment_months: of.payment_months,

@@ -135,7 +135,7 @@ pub enum NoteCode {
     NoFigure,
     /// A table has no rows for the day.
     NoTable,
-    /// A definition has no formula for the day.
+    /// A definition or function has no formula for the day.
     NoFormula,
     /// A table has no row for this: a town that is not there, say.
     NoRow,
