@@ -11,6 +11,8 @@ use madoguchi_resident::native::{UreqNet, wait};
 use madoguchi_resident::{Error, Phone};
 use serde_json::Value;
 
+use crate::keys;
+
 /// So many commands that ended leave their phone open for the next.
 const KEPT: usize = 4;
 
@@ -68,7 +70,7 @@ impl Inner {
         match first.as_ref() {
             Some(first) => first.beside(home, clock),
             None => {
-                let opened = Phone::open(home, clock)?;
+                let opened = Phone::open(home, clock)?.with_keys(keys::of(&self.home));
                 let (home, clock) = edges();
                 let beside = opened.beside(home, clock)?;
                 *first = Some(opened);

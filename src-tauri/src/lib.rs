@@ -5,6 +5,7 @@ mod call;
 mod commands;
 mod core;
 mod device;
+mod keys;
 
 use std::io::{self, Write};
 

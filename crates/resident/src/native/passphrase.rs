@@ -34,6 +34,12 @@ impl PassphraseKeys {
         }
     }
 
+    /// By the passphrase in `MADOGUCHI_PASSPHRASE`; none when there is none.
+    pub fn from_environment(folder: impl Into<PathBuf>) -> Option<Self> {
+        let passphrase = std::env::var("MADOGUCHI_PASSPHRASE").ok().filter(|words| !words.is_empty())?;
+        Some(PassphraseKeys::new(passphrase, folder))
+    }
+
     fn file(&self, name: &str) -> PathBuf {
         self.folder.join(format!("{name}.salt"))
     }

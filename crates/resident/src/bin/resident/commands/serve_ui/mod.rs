@@ -17,7 +17,7 @@ use std::thread;
 use madoguchi_resident::Phone;
 use madoguchi_resident::api::AttachmentQuery;
 use madoguchi_resident::edges::{FolderHome, SystemClock};
-use madoguchi_resident::native::UreqNet;
+use madoguchi_resident::native::{PassphraseKeys, UreqNet};
 use serde_json::json;
 use tiny_http::{Method, Request, Server};
 
@@ -67,8 +67,17 @@ impl Ui {
     }
 
     fn run(&self, phone: &Phone) -> Result<(), Failure> {
-        let beside = || phone.beside(Box::new(FolderHome::new(&self.home)), Box::new(SystemClock));
-        let phones = (0..WORKERS).map(|_| beside()).collect::<Result<Vec<_>, _>>()?;
+        let edges = || (Box::new(FolderHome::new(&self.home)), Box::new(SystemClock));
+        let (home, clock) = edges();
+        let mut first = phone.beside(home, clock)?;
+        if let Some(keys) = PassphraseKeys::from_environment(&self.home) {
+            first = first.with_keys(Box::new(keys));
+        }
+        let beside = |_| {
+            let (home, clock) = edges();
+            first.beside(home, clock)
+        };
+        let phones = (0..WORKERS).map(beside).collect::<Result<Vec<_>, _>>()?;
         thread::scope(|threads| {
             for phone in phones {
                 threads.spawn(move || self.work(&phone));
