@@ -10,8 +10,8 @@ cloud_off cottage delete diversity_3 elderly event history inbox info location_o
 radio refresh search settings shield signal_disconnected sunny sunny-fill tune vaccines verified_user visibility_off warning
 `,
   more: `
-ac_unit attractions calendar_month directions_walk download ecg_heart event_available-fill home_health link_off local_hospital lock
-my_location night_shelter picture_as_pdf recycling schedule share wc wifi
+ac_unit add attractions calendar_month check_circle directions_walk do_not_disturb_on download edit ecg_heart event_available-fill help home_health link_off local_hospital lock
+my_location night_shelter payments person picture_as_pdf recycling schedule share wc wifi
 `,
 };
 

@@ -3,10 +3,17 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pieces } from '../src/app/format';
-import en from '../src/messages/en.json';
-import ja from '../src/messages/ja.json';
-import easy from '../src/messages/ja-easy.json';
+import enBenefits from '../src/messages/benefits.en.json';
+import jaBenefits from '../src/messages/benefits.ja.json';
+import easyBenefits from '../src/messages/benefits.ja-easy.json';
+import enApp from '../src/messages/en.json';
+import jaApp from '../src/messages/ja.json';
+import easyApp from '../src/messages/ja-easy.json';
 
+// The app's words, and those that come with a feature: together as a screen has them.
+const ja = { ...jaApp, ...jaBenefits };
+const easy: Record<string, string> = { ...easyApp, ...easyBenefits };
+const en: Record<string, string> = { ...enApp, ...enBenefits };
 const files: Record<string, Record<string, string>> = { 'ja-easy': easy, en };
 const params = (message: string) => [...new Set([...message.matchAll(/\{(\w+)(?:\}|, plural)/g)].map((m) => m[1]))].sort();
 // A date's pattern may leave facts out and take others: each language writes dates in its own way.
@@ -22,6 +29,9 @@ describe('messages', () => {
     });
     it(`${name} leaves nothing empty`, () => expect(Object.values(messages).filter((m) => m.trim() === '')).toEqual([]));
   }
+  it('of a feature do not stand in the app’s file too', () => {
+    expect(Object.keys(jaBenefits).filter((key) => key in jaApp || !key.startsWith('benefits.'))).toEqual([]);
+  });
   it('ja-easy gives every kanji a reading', () => {
     for (const [key, message] of Object.entries(easy)) {
       for (const piece of pieces(message)) if (!piece.reading) expect([key, piece.text]).toEqual([key, piece.text.replace(/\p{Script=Han}/gu, '')]);

@@ -1,6 +1,7 @@
 import { moreIcons } from '../components/icons';
 import Notices from '../features/notices/Notices.svelte';
 import Today from '../features/today/Today.svelte';
+import { words } from './i18n.svelte';
 import type { LazyScreen, Route } from './router.svelte';
 
 /** A screen that is fetched when wanted, with the icons that the first screens do not need. */
@@ -8,6 +9,9 @@ const later = (load: LazyScreen): { screen: LazyScreen; lazy: true } => ({
   screen: async () => (await Promise.all([load(), moreIcons()]))[0],
   lazy: true,
 });
+
+/** A screen about benefits, with their words. No town has to be joined: the country's programs come with the app. */
+const benefits = (load: LazyScreen) => ({ ...later(async () => (await Promise.all([load(), words('benefits')]))[0]), townless: true as const });
 
 /** Every screen. The two that open first come with the app; the others are fetched when wanted. */
 export const routes: readonly Route[] = [
@@ -18,6 +22,13 @@ export const routes: readonly Route[] = [
   { path: '/notices/:id', ...later(() => import('../features/notices/Notice.svelte')) },
   { path: '/segments', ...later(() => import('../features/segments/Segments.svelte')) },
   { path: '/counter', ...later(() => import('../features/counter/Counter.svelte')), tab: 'counter' },
+  { path: '/benefits', ...benefits(() => import('../features/benefits/Benefits.svelte')), tab: 'counter' },
+  { path: '/benefits/household', ...benefits(() => import('../features/benefits/People.svelte')) },
+  { path: '/benefits/people/:person', ...benefits(() => import('../features/benefits/PersonForm.svelte')) },
+  { path: '/benefits/questions', ...benefits(() => import('../features/benefits/Ask.svelte')) },
+  { path: '/benefits/programs/:program', ...benefits(() => import('../features/benefits/Program.svelte')) },
+  { path: '/benefits/what-if', ...benefits(() => import('../features/benefits/WhatIf.svelte')) },
+  { path: '/benefits/kept', ...benefits(() => import('../features/benefits/KeptHere.svelte')) },
   { path: '/events', ...later(() => import('../features/events/Events.svelte')), tab: 'counter' },
   { path: '/events/:id', ...later(() => import('../features/events/Event.svelte')) },
   { path: '/garbage', ...later(() => import('../features/garbage/Garbage.svelte')), tab: 'counter' },

@@ -23,6 +23,10 @@ export interface Case {
   broken?: boolean;
   /** How joining a town ends: `ok`, `later`, `slow`, or the code of a refusal. */
   join?: string;
+  /** A mother and her child; with `income` her salary is told. */
+  household?: 'open' | 'income';
+  /** The household cannot be read. */
+  locked?: 'no-key' | 'key-lost' | 'damaged';
   /** What the device can do, and what it says when asked where it is. */
   device?: { share?: boolean; open?: boolean; position?: boolean; answer?: 'here' | 'refused' | 'off' | 'late' | 'asking' };
   settings?: Partial<Settings>;

@@ -1,5 +1,6 @@
 import type { Carrier } from '../../src/ipc/client';
 import type { JoinResult, NoticeQuery, PlaceQuery, Settings, SyncProgress, SyncResult, Town } from '../../src/ipc/types';
+import { benefits } from './benefits';
 import type { Case } from './case';
 import { moment } from './moments';
 import { list, notice, rows } from './notices';
@@ -80,6 +81,7 @@ export function fakeCarrier(fake: Case): Carrier {
     garbage_item: ({ search }: { search: string }) => garbageItems(search),
     storage: () => ({ cache_bytes: 18_400_000, private_bytes: 77_000 }),
     forget_cache: () => ({ cache_bytes: 0, private_bytes: 77_000 }),
+    ...benefits(fake),
     about: () => ({ version: '0.1.0', licences: [{ name: 'svelte', version: '5.57.3', licence: 'MIT' }, { name: 'rusqlite', version: '0.40.0', licence: 'MIT' }] }),
     attachment: ({ path }: { path: string }) => {
       throw { code: 'unreachable', message: path };
@@ -89,7 +91,7 @@ export function fakeCarrier(fake: Case): Carrier {
     async call(command, args) {
       if (fake.slow && command !== 'settings') await pause(60_000);
       if (fake.broken && command !== 'settings' && command !== 'towns') throw { code: 'storage', message: 'broken' };
-      if (towns.length === 0 && !['settings', 'set_settings', 'towns', 'storage', 'about'].includes(command)) throw { code: 'no-town', message: command };
+      if (towns.length === 0 && !['settings', 'set_settings', 'towns', 'storage', 'about', ...Object.keys(benefits(fake))].includes(command)) throw { code: 'no-town', message: command };
       const run = commands[command];
       if (!run) throw { code: 'unknown-command', message: command };
       return run(args as never);

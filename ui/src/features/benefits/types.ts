@@ -1,0 +1,26 @@
+// What the commands for benefits take and give, under the names that their screens use.
+import type { FactValue, Household } from '../../ipc/types';
+
+export type {
+  Amount,
+  Cell,
+  Changed as Change,
+  FactShape,
+  Household,
+  HouseholdState,
+  Locked,
+  NamedProgram as Named,
+  NamedTown as Town,
+  Open,
+  Outcome,
+  Person,
+  ProgramDetail,
+  ProgramRow,
+  ProgramsAnswer,
+  Question,
+  Step,
+  TownsCompared,
+  Verdict,
+} from '../../ipc/types';
+export type Value = FactValue;
+export type Facts = Household['household'];
