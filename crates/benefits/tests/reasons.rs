@@ -204,8 +204,12 @@ fn a_tree_ends_where_nobody_reads_on() {
     fn depth(tree: &[Step]) -> usize {
         tree.iter().map(|step| 1 + depth(&step.below)).max().unwrap_or(0)
     }
-    assert!(depth(&tree) <= 14, "{}", depth(&tree));
-    assert!(steps(&tree).len() < 400, "{}", steps(&tree).len());
+    // Twelve definitions, and between each two the step that has no name of its own.
+    assert!(depth(&tree) <= 26, "{}", depth(&tree));
+    for own in &tree {
+        let own = std::slice::from_ref(own);
+        assert!(steps(own).len() < 400, "{}", steps(own).len());
+    }
     assert_eq!(tree[0].verdict, Some(Verdict::Eligible), "cut short, not wrong");
     assert_eq!(tree[1].verdict, Some(Verdict::Eligible));
 }

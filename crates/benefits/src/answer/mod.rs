@@ -158,7 +158,11 @@ impl Evaluation<'_> {
         if verdict == Verdict::Unknown || !exact {
             outcome.open = self.open_facts(program, place);
         }
+        // What another program runs into is that one's to tell.
+        let notes = self.take_notes();
         outcome.excluded_by = self.excluding(id, program, place);
+        self.take_notes();
+        notes.into_iter().for_each(|note| self.note(note));
         outcome
     }
 

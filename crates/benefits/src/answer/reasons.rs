@@ -65,7 +65,7 @@ pub struct Step {
     pub below: Vec<Step>,
 }
 
-/// How deep and how large a tree may be: beyond that nobody reads.
+/// How many definitions deep and how large each tree may be: beyond that nobody reads.
 const MAX_DEPTH: u32 = 12;
 const MAX_STEPS: usize = 300;
 
@@ -75,15 +75,17 @@ impl Evaluation<'_> {
         let rules = self.rules();
         let Some(program) = rules.program(program) else { return Vec::new() };
         let place = person.map_or(0, |p| self.place_of(p));
-        let mut teller = Teller { left: MAX_STEPS };
+        let mut teller = Teller { left: 0 };
         let mut trees = Vec::new();
         for required in &program.requires {
+            teller.left = MAX_STEPS;
             let mut step = teller.definition(self, required.definition, place, 0);
             step.label = words(&required.text);
             step.articles.clone_from(&required.articles);
             trees.push(step);
         }
         if let Some(amount) = program.amount {
+            teller.left = MAX_STEPS;
             trees.push(teller.definition(self, amount, place, 0));
         }
         trees
@@ -155,6 +157,7 @@ impl Teller {
                 if let Some(parameter) = rules.parameters.get(*id as usize) {
                     told.name = Some(parameter.name.clone());
                     told.articles.clone_from(&parameter.origin.articles);
+                    told.articles.dedup();
                     let since = parameter.versions.iter().rev().find(|(from, _)| *from <= of.today().first);
                     told.since =
                         since.filter(|(from, _)| *from > i32::MIN).map(|(from, _)| calendar::format(*from));
@@ -167,9 +170,10 @@ impl Teller {
                     told.name = Some(table.name.clone());
                     told.articles.clone_from(&table.origin.articles);
                 }
-                told.below = keys.iter().filter_map(|key| self.node(of, *key, frame, depth + 1)).collect();
+                told.below = keys.iter().filter_map(|key| self.node(of, *key, frame, depth)).collect();
                 told
             }
+            Op::Add(..) => self.chain(of, id, frame, depth, StepKind::Formula),
             Op::And(..) => self.chain(of, id, frame, depth, StepKind::All),
             Op::Or(..) => self.chain(of, id, frame, depth, StepKind::Any),
             Op::Not(a) => self.made(of, StepKind::Not, &[*a], frame, depth),
@@ -211,7 +215,7 @@ impl Teller {
                     }
                     let shown = value.or(condition.filter(|_| counts == Truth::Unknown));
                     let mut one = shown
-                        .and_then(|node| self.node(of, node, &frame, depth + 1))
+                        .and_then(|node| self.node(of, node, &frame, depth))
                         .unwrap_or_else(|| step(StepKind::Fixed));
                     one.person = Some(of.entered(person));
                     told.below.push(one);
@@ -243,11 +247,11 @@ impl Teller {
         depth: u32,
     ) -> Step {
         let mut told = step(kind);
-        told.below = parts.iter().filter_map(|part| self.node(of, *part, frame, depth + 1)).collect();
+        told.below = parts.iter().filter_map(|part| self.node(of, *part, frame, depth)).collect();
         told
     }
 
-    /// `a and b and c` is one step with three below it.
+    /// `a and b and c` is one step with three below it; so is `a + b + c`.
     fn chain(
         &mut self,
         of: &mut Evaluation<'_>,
@@ -261,10 +265,10 @@ impl Teller {
         let mut open = vec![id];
         while let Some(next) = open.pop() {
             match (rules.node(next).map(|node| &node.op), kind) {
-                (Some(Op::And(a, b)), StepKind::All) | (Some(Op::Or(a, b)), StepKind::Any) => {
-                    open.extend([*b, *a])
-                }
-                _ => told.below.extend(self.node(of, next, frame, depth + 1)),
+                (Some(Op::And(a, b)), StepKind::All)
+                | (Some(Op::Or(a, b)), StepKind::Any)
+                | (Some(Op::Add(a, b)), StepKind::Formula) => open.extend([*b, *a]),
+                _ => told.below.extend(self.node(of, next, frame, depth)),
             }
         }
         told

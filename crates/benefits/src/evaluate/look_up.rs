@@ -29,12 +29,12 @@ impl<'r> Evaluation<'r> {
         let values = values.get(..keys.len()).unwrap_or_default();
         // By far the most: one table since ever.
         if let ([(i32::MIN, cells)], None) = (table.versions.as_slice(), day) {
-            return self.found(id, cells.look_up(values));
+            return self.found(id, values, cells.look_up(values));
         }
         let cells = self.cells(table, day, frame);
         let mut value: Option<Value> = None;
         for (_, cells) in cells {
-            let this = self.found(id, cells.look_up(values));
+            let this = self.found(id, values, cells.look_up(values));
             value = Some(value.map_or(this, |v| v.hull(this)));
         }
         value.unwrap_or_else(|| {
@@ -45,9 +45,12 @@ impl<'r> Evaluation<'r> {
         })
     }
 
-    fn found(&mut self, table: u32, found: crate::table::Found) -> Value {
+    fn found(&mut self, table: u32, keys: &[Value], found: crate::table::Found) -> Value {
         if found.missing {
-            self.note(Note::NoRow(table));
+            // A key that is merely open is a question, not a gap of the table.
+            if keys.iter().all(Value::is_known) {
+                self.note(Note::NoRow(table));
+            }
         } else if found.rest {
             self.note(Note::RestRow(table));
         }
