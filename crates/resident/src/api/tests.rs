@@ -1,3 +1,5 @@
+mod household;
+
 use madoguchi_bundle::encoding::sha256;
 use madoguchi_model::CollectionKind::{Alerts, Events, Garbage, Notices, Places};
 use serde_json::{Value, json};

@@ -27,10 +27,10 @@ impl Span {
 
     /// Of an amount that may turn out not to be theirs.
     pub(super) fn perhaps(self) -> Span {
-        Span { low: self.low.map(|low| low.min(0)), high: self.high.map(|high| high.max(0)) }
+        Span { low: Some(0), high: self.high }
     }
 
-    /// A fraction of a yen is rounded outward.
+    /// A fraction of a yen is rounded outward. Nobody is given less than nothing, whatever an open fact leaves possible.
     fn of(report: &AmountReport) -> Span {
         let bound = |text: &Option<String>, up: bool| {
             let (n, d) = match text.as_ref()?.split_once('/') {
@@ -40,7 +40,8 @@ impl Span {
             let floor = n.checked_div_euclid(d)?;
             Some(floor + i128::from(up && n.checked_rem_euclid(d)? != 0))
         };
-        Span { low: bound(&report.low, false), high: bound(&report.high, true) }
+        let low = bound(&report.low, false).unwrap_or(0).max(0);
+        Span { low: Some(low), high: bound(&report.high, true).map(|high| high.max(0)) }
     }
 
     pub(super) fn amount(self, per: Per) -> Amount {
@@ -102,6 +103,8 @@ mod tests {
         let open = report(Some("1"), None);
         let open = sum(&[(Verdict::Eligible, Some(&a)), (Verdict::Eligible, Some(&open))]).unwrap();
         assert_eq!((open.low.as_deref(), open.high), (Some("48051"), None));
+        let less = report(None, Some("-1"));
+        assert_eq!(sum(&[(Verdict::Eligible, Some(&less))]).unwrap().low.as_deref(), Some("0"));
         assert_eq!(sum(&[(Verdict::NotEligible, Some(&a)), (Verdict::Eligible, None)]), None);
     }
 
