@@ -6,7 +6,7 @@ use jiff::Timestamp as Instant;
 use madoguchi_bundle::{collection, limits};
 use madoguchi_model::{
     Alert, Block, CollectionHeader, CollectionKind, Event, FORMAT, GarbageRecord, Notice, Place, Source,
-    Town, TownCode,
+    Town, TownCode, TownProgram, TownRuleFile,
 };
 use serde::Serialize;
 
@@ -37,6 +37,10 @@ pub struct DepartmentContent {
     pub events: Vec<Event>,
     /// Garbage.
     pub garbage: Vec<GarbageRecord>,
+    /// Programs, those dated ahead too.
+    pub programs: Vec<TownProgram>,
+    /// Rule files and their tables.
+    pub rules: Vec<TownRuleFile>,
     /// Target path -> path in the folder.
     pub attachments: BTreeMap<String, String>,
 }
@@ -82,6 +86,17 @@ impl DepartmentContent {
             CollectionKind::Garbage,
             build.of(CollectionKind::Garbage, garbage, |g: &&GarbageRecord| (g.id(), usize::MAX))?,
         );
+        let public = |p: &&TownProgram| p.published_at.is_none_or(|from| from <= at);
+        let programs = self.programs.iter().filter(public).collect();
+        all.insert(
+            CollectionKind::Programs,
+            build.of(CollectionKind::Programs, programs, |p: &&TownProgram| (&p.id, p.source))?,
+        );
+        let rules = self.rules.iter().collect();
+        all.insert(
+            CollectionKind::Rules,
+            build.of(CollectionKind::Rules, rules, |r: &&TownRuleFile| (&r.id, r.source))?,
+        );
         all.retain(|_, built| built.records > 0);
         Ok(all)
     }
@@ -110,7 +125,8 @@ impl DepartmentContent {
     pub fn due_after(&self, now: Instant) -> Vec<Instant> {
         let notices = self.notices.iter().map(|n| n.published_at);
         let alerts = self.alerts.iter().map(|a| a.issued_at);
-        let due: BTreeSet<Instant> = notices.chain(alerts).filter(|at| *at > now).collect();
+        let programs = self.programs.iter().filter_map(|p| p.published_at);
+        let due: BTreeSet<Instant> = notices.chain(alerts).chain(programs).filter(|at| *at > now).collect();
         due.into_iter().collect()
     }
 }

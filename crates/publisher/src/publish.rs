@@ -86,6 +86,9 @@ pub fn publish(
     for role in roles {
         let before = office.repository.role(snapshot.as_ref(), &role)?;
         let wanted = office.wanted(&content, &role, public.as_ref(), now)?;
+        if options.role.is_some() {
+            may_sign(public.as_ref(), &role, &wanted)?;
+        }
         let release = next(&office.repository, &role, &wanted, before.as_ref(), now)?;
         if !options.allow_loss {
             check_loss(&office.repository, before.as_ref(), &wanted)?;
@@ -127,6 +130,18 @@ pub fn publish(
     (published.version, _) = seal(&office.repository, &online, &changed, now)?;
     office.repository.clear_away(GRACE)?;
     Ok(published)
+}
+
+/// A department that publishes alone signs what the town let it sign when it was published as a whole; what phones would
+/// not take is not signed.
+fn may_sign(public: Option<&Targets>, role: &str, wanted: &Wanted) -> Result<(), PublishError> {
+    let Some(paths) = delegated(public, role).and_then(|role| role.paths.as_ref()) else { return Ok(()) };
+    match wanted.collections.keys().find(|path| !paths.contains(path)) {
+        None => Ok(()),
+        Some(path) => Err(PublishError::Refused(format!(
+            "the town has not let department {role:?} publish {path} yet: publish once without --role"
+        ))),
+    }
 }
 
 /// A town's folder and its public folder.

@@ -1,18 +1,20 @@
 //! A town's folder -> its records by department, and what became of each file.
 
 mod gather;
+mod rules;
 mod table_file;
 
 use std::path::Path;
 
 use crate::content::TownContent;
-use crate::dataset::garbage;
+use crate::dataset::{garbage, program};
 use crate::error::{PublishError, at};
 use crate::folder;
 use crate::geocode::Geocoder;
 use crate::notices::{self, MdFile, Shelf, feed};
 use crate::settings::Settings;
 use gather::Gathered;
+use rules::RuleFiles;
 use table_file::TableFile;
 
 /// Gets a feed from its address.
@@ -38,7 +40,10 @@ pub fn read_town(
     let mut tables = Vec::new();
     let mut texts = Vec::new();
     let mut rest = Vec::new();
-    for file in folder::files(dir)? {
+    let mut json = Vec::new();
+    let files = folder::files(dir)?;
+    let rules = RuleFiles::read(dir, &files, settings);
+    for file in files {
         let setting = settings.files.iter().find(|setting| setting.path == file);
         if let Some(reason) = setting.and_then(|setting| setting.skip.as_ref()) {
             gathered.not_covered(&file, &format!("town.toml: {reason}"));
@@ -58,9 +63,12 @@ pub fn read_town(
         if settings.feeds.iter().any(|feed| feed.file.as_ref() == Some(&file)) {
             continue;
         }
+        if rules.has(&file) {
+            continue;
+        }
         let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
         match extension.as_str() {
-            "csv" | "tsv" | "txt" | "md" | "rss" | "rdf" | "atom" | "xml" => {}
+            "csv" | "tsv" | "txt" | "json" | "md" | "rss" | "rdf" | "atom" | "xml" => {}
             _ => {
                 rest.push(file);
                 continue;
@@ -74,6 +82,7 @@ pub fn read_town(
             }
         };
         match extension.as_str() {
+            "json" => json.push((file, bytes)),
             "md" => match String::from_utf8(bytes) {
                 Ok(text) => {
                     texts.push(MdFile { path: file, text: text.trim_start_matches('\u{feff}').into() })
@@ -95,7 +104,18 @@ pub fn read_town(
             },
         }
     }
-    table_file::import_all(&tables, settings, geocoder.as_ref(), &shelf, &mut gathered);
+    let listed = table_file::listed(&tables);
+    for (file, bytes) in json {
+        let name = file.rsplit('/').next().unwrap_or(&file);
+        match program::import_json(&file, &bytes, settings, listed.get(name)) {
+            Some(made) => gathered.add(made),
+            None => rest.push(file),
+        }
+    }
+    for made in rules.import(settings) {
+        gathered.add(made);
+    }
+    table_file::import_all(&tables, &listed, settings, geocoder.as_ref(), &shelf, &mut gathered);
     for (report, records) in notices::markdown::import(&texts, settings, &shelf) {
         gathered.add((report, records));
     }

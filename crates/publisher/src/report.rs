@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use madoguchi_model::{Alert, Event, GarbageArea, GarbageItem, Notice, Place, Source};
+use madoguchi_model::{
+    Alert, Event, GarbageArea, GarbageItem, Notice, Place, Source, TownProgram, TownRuleFile,
+};
 use serde::Serialize;
 
 /// What became of one file of the town's folder.
@@ -77,6 +79,10 @@ pub struct Records {
     pub garbage_areas: Vec<GarbageArea>,
     /// Garbage dictionary.
     pub garbage_items: Vec<GarbageItem>,
+    /// Programs.
+    pub programs: Vec<TownProgram>,
+    /// Rule files and their tables.
+    pub rules: Vec<TownRuleFile>,
     /// Files of the folder that notices refer to: target path (`files/koho/map.pdf`) -> path in the folder.
     pub attachments: BTreeMap<String, String>,
 }

@@ -4,7 +4,7 @@ use super::columns::Columns;
 use super::garbage::Part;
 use super::heads::Field;
 use super::sets::{self, PlaceSet, has_marks};
-use super::{evacuation, garbage};
+use super::{evacuation, garbage, program};
 use crate::notices::alerts::is_alerts;
 use crate::notices::csv::is_notices;
 use crate::table::Table;
@@ -18,6 +18,8 @@ pub enum Identified {
     Layer,
     /// Events.
     Events,
+    /// 支援制度情報.
+    Programs,
     /// A part of the garbage calendar.
     Garbage(Part),
     /// Notices.
@@ -46,6 +48,9 @@ pub(super) fn identify_columns(table: &Table, columns: &Columns, file_name: &str
     let stem = super::stem(file_name);
     if has_marks(columns, OPEN_DATA_LIST) {
         return Identified::OpenDataList;
+    }
+    if has_marks(columns, program::MARKS) {
+        return Identified::Programs;
     }
     if is_alerts(&table.header) {
         return Identified::Alerts;
@@ -99,6 +104,7 @@ mod tests {
             Identified::Places(set) => set.kind,
             Identified::Layer => "layer",
             Identified::Events => "events",
+            Identified::Programs => "programs",
             Identified::Garbage(_) => "garbage",
             Identified::Notices => "notices",
             Identified::Alerts => "alerts",
@@ -126,6 +132,11 @@ mod tests {
         assert_eq!(kind("名称,名称_通称,POIコード,住所", "x.csv"), "public-facility");
         assert_eq!(kind("名称,POIコード,料金（基本）,説明", "x.csv"), "tourism");
         assert_eq!(kind("イベント名,開始日,終了日", "x.csv"), "events");
+        assert_eq!(
+            kind("全国地方公共団体コード,ID,地方公共団体名,タイトル（制度名）,対象者", "x.csv"),
+            "programs"
+        );
+        assert_eq!(kind("サービスID,制度名,制度概要,支援内容", "x.csv"), "programs");
         assert_eq!(kind("title,body,published_at,segment", "x.csv"), "notices");
         assert_eq!(kind("id,level,issued_at,title", "x.csv"), "alerts");
         assert_eq!(kind("データセット_ID,データセット_タイトル", "x.csv"), "list");

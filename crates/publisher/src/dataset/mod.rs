@@ -15,6 +15,7 @@ mod id;
 mod identify;
 pub mod open_data_list;
 mod place;
+pub mod program;
 mod sets;
 
 #[cfg(test)]
@@ -58,6 +59,7 @@ pub fn import(
     match identified {
         Identified::Places(set) => place(set.kind.into(), true),
         Identified::Layer => place(layer.map_or_else(|| slug(stem(file)), |layer| layer.kind.clone()), false),
+        Identified::Programs => program::import_table(table, &columns, settings, &mut report, &mut records),
         Identified::Events => event::import(table, &columns, settings, geocoder, &mut report, &mut records),
         Identified::Garbage(_) => {
             let (reports, records) = garbage::import(&[(file, table)], settings);

@@ -106,6 +106,17 @@ impl<'a> Gathered<'a> {
             event.source = number(content, &source);
             content.events.push(event);
         }
+        for mut program in records.programs {
+            program.id = self.unique("program", program.id, file, report);
+            let content = self.department(&own);
+            program.source = number(content, &source);
+            content.programs.push(program);
+        }
+        for mut rules in records.rules {
+            let content = self.department(&own);
+            rules.source = number(content, &source);
+            content.rules.push(rules);
+        }
         let areas = records.garbage_areas.into_iter().map(GarbageRecord::Area);
         for mut record in areas.chain(records.garbage_items.into_iter().map(GarbageRecord::Item)) {
             match &mut record {

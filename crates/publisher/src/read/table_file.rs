@@ -53,23 +53,25 @@ impl TableFile {
     }
 }
 
+/// What the town's list of open data says of files, by their names.
+pub(super) fn listed(tables: &[TableFile]) -> BTreeMap<String, SourceFacts> {
+    let lists = tables.iter().filter(|table| table.identified == Identified::OpenDataList);
+    lists.flat_map(|table| open_data_list::read(&table.file, &table.table).1).collect()
+}
+
 /// Makes records of all tables. What the town's list of open data says of a file goes to its source.
 pub(super) fn import_all(
     tables: &[TableFile],
+    facts: &BTreeMap<String, SourceFacts>,
     settings: &Settings,
     geocoder: Option<&Geocoder>,
     shelf: &Shelf<'_>,
     gathered: &mut Gathered<'_>,
 ) {
-    let mut facts: BTreeMap<String, SourceFacts> = BTreeMap::new();
     let mut calendars: BTreeMap<&str, Vec<(&str, &Table)>> = BTreeMap::new();
     for table in tables {
-        match &table.identified {
-            Identified::OpenDataList => facts.extend(open_data_list::read(&table.file, &table.table).1),
-            Identified::Garbage(_) => {
-                calendars.entry(table.folder()).or_default().push((&table.file, &table.table));
-            }
-            _ => {}
+        if let Identified::Garbage(_) = &table.identified {
+            calendars.entry(table.folder()).or_default().push((&table.file, &table.table));
         }
     }
     for table in tables {

@@ -5,7 +5,7 @@ use encoding_rs::{DecoderResult, SHIFT_JIS};
 use super::TableError;
 
 /// The text of a file and the name of its encoding.
-pub(super) fn decode(bytes: &[u8]) -> Result<(String, &'static str), TableError> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<(String, &'static str), TableError> {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => text(rest, "utf-8-bom", utf8),
         [0xFF, 0xFE, rest @ ..] => text(rest, "utf-16le", |bytes| utf16(bytes, u16::from_le_bytes)),

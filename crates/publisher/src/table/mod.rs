@@ -9,6 +9,8 @@ use csv::StringRecord;
 
 use crate::report::Refusal;
 
+pub(crate) use encoding::decode;
+
 /// A table: heads and rows of texts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
