@@ -374,7 +374,7 @@ fn session(household: &Value) -> Vec<Request> {
         json!({"household": household, "declined": declined, "received": ["児童手当"]}),
     );
     let answer = ask(&app, "programs", json!({"lang": "ja"}));
-    for row in rows(&answer) {
+    for row in rows(&answer).into_iter().step_by(5) {
         ask(&app, "program", json!({"lang": "ja", "program": row["program"]}));
     }
     ask(&app, "programs", json!({"lang": "en", "whatIf": family(json!(9)), "event": "出産"}));
