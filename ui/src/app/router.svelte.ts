@@ -87,6 +87,8 @@ class Router {
   location = $state.raw<Location>({ path: '/', route: undefined, params: {}, query: new URLSearchParams(), key: '' });
   #routes: readonly Route[] = [];
   #entry: Entry = { key: '', depth: 0 };
+  /** The address that the present screen was found by. */
+  #hash = '';
 
   /** Begins to follow the address. */
   start(routes: readonly Route[]): void {
@@ -106,7 +108,8 @@ class Router {
   /** Replaces the present screen's address without a new entry, its state kept (filters, search words). */
   replace(path: string, query: Record<string, string> = {}): void {
     history.replaceState(this.#entry, '', to(path, query));
-    const { path: now, query: words } = split(location.hash);
+    this.#hash = location.hash;
+    const { path: now, query: words } = split(this.#hash);
     this.location = { ...this.location, ...match(this.#routes, now), path: now, query: words };
   }
 
@@ -136,12 +139,16 @@ class Router {
 
   #follow(): void {
     const state = history.state as Entry | null;
-    if (state?.key && state.key === this.#entry.key) return;
+    const same = state?.key !== undefined && state.key === this.#entry.key;
+    if (same && location.hash === this.#hash) return;
     this.#keepPlace();
-    const entry = state?.key ? state : { key: newKey(), depth: this.#entry.key ? this.#entry.depth + 1 : 0 };
-    if (!state?.key) history.replaceState(entry, '');
+    // A link followed while the page still loads takes the place of its entry, and in WebKit that entry's state with it.
+    const known = state?.key && !same ? state : undefined;
+    const entry = known ?? { key: newKey(), depth: !this.#entry.key ? 0 : same ? this.#entry.depth : this.#entry.depth + 1 };
+    if (!known) history.replaceState(entry, '');
     this.#entry = entry;
-    const { path, query } = split(location.hash);
+    this.#hash = location.hash;
+    const { path, query } = split(this.#hash);
     this.location = { ...match(this.#routes, path), path, query, key: entry.key };
   }
 }
