@@ -72,6 +72,10 @@ impl FromStr for Segment {
 
     /// Reads a code (`living.garbage`) or any of the Japanese names.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        // What we wrote ourselves is a code as it is; folding every name for it would take most of a long list's time.
+        if let Some(segment) = Segment::ALL.iter().copied().find(|segment| segment.code() == text) {
+            return Ok(segment);
+        }
         let folded = crate::fold(text.trim());
         Segment::ALL
             .iter()
