@@ -35,6 +35,12 @@ impl Core {
         Core(Arc::new(Inner { home, net: UreqNet::new(), first: Mutex::default(), idle: Mutex::default() }))
     }
 
+    /// Opens the phone while the window is still being made. When it cannot be opened, the first command says so.
+    pub fn open_ahead(&self) {
+        let inner = Arc::clone(&self.0);
+        std::thread::spawn(move || inner.with_phone(|_| Ok(())));
+    }
+
     /// Does what the command `name` says. It blocks: not for the thread that draws.
     pub fn call(
         &self,

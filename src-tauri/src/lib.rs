@@ -18,7 +18,9 @@ use crate::core::Core;
 pub fn run() {
     let app = plugins(Builder::default())
         .setup(|app| {
-            app.manage(Core::new(home(app.handle())?));
+            let core = Core::new(home(app.handle())?);
+            core.open_ahead();
+            app.manage(core);
             Ok(())
         })
         .invoke_handler(commands::handler())

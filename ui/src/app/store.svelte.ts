@@ -40,12 +40,13 @@ class AppStore {
 
   /** Reads what the phone holds, then looks at the town; later again whenever the app comes to the front. */
   async start(): Promise<void> {
+    const read = this.reload();
     try {
       await this.apply(await call('settings'));
     } catch {
       await this.apply(this.settings);
     }
-    await this.reload();
+    await read;
     this.ready = true;
     // `cargo xtask bench app` reads when the first screen was drawn: in the frame after this one.
     requestAnimationFrame(() => setTimeout(() => performance.mark('first-screen')));
