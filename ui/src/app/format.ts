@@ -1,17 +1,28 @@
 /** What a message may be given: text as it is, numbers with the language's grouping. */
 export type Params = Record<string, string | number>;
 
+/** Made once for a language: they cost more than all the rest of a message. */
+const made = <T>(make: (locale: string) => T) => {
+  const kept = new Map<string, T>();
+  return (locale: string): T => {
+    const found = kept.get(locale) ?? make(locale);
+    kept.set(locale, found);
+    return found;
+  };
+};
+const numbers = made((locale) => new Intl.NumberFormat(locale));
+const plurals = made((locale) => new Intl.PluralRules(locale));
+
 /** Fills a message: `{name}` and `{n, plural, one {# notice} other {# notices}}`. */
 export function format(message: string, params: Params, locale: string): string {
-  const number = new Intl.NumberFormat(locale);
-  const text = (value: string | number) => (typeof value === 'number' ? number.format(value) : value);
+  const text = (value: string | number) => (typeof value === 'number' ? numbers(locale).format(value) : value);
   const plural = /\{(\w+), plural,((?: (?:=\d+|zero|one|two|few|many|other) \{[^{}]*\})+)\}/g;
   return message
     .replace(plural, (_, name: string, cases: string) => {
       const n = Number(params[name] ?? 0);
       const chosen = new Map([...cases.matchAll(/ (=\d+|\w+) \{([^{}]*)\}/g)].map((m) => [m[1] ?? '', m[2] ?? '']));
-      const words = chosen.get(`=${n}`) ?? chosen.get(new Intl.PluralRules(locale).select(n)) ?? chosen.get('other') ?? '';
-      return words.replaceAll('#', number.format(n));
+      const words = chosen.get(`=${n}`) ?? chosen.get(plurals(locale).select(n)) ?? chosen.get('other') ?? '';
+      return words.replaceAll('#', numbers(locale).format(n));
     })
     .replace(/\{(\w+)\}/g, (_, name: string) => text(params[name] ?? ''));
 }
