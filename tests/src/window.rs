@@ -43,6 +43,16 @@ impl Screen {
         Screen { _server: server, display: format!(":{}", number.trim()), frames }
     }
 
+    /// A program that will open its windows here. A home of its own: what a web view keeps is not shared with whoever runs
+    /// this. Nothing is drawn by a graphics card that is not there: emulating one takes three times as long as drawing.
+    pub fn run(&self, program: &Path, home: &Path) -> Command {
+        let mut command = Command::new(program);
+        command.env("DISPLAY", &self.display).env_remove("WAYLAND_DISPLAY").env("HOME", home);
+        command.env("XDG_DATA_HOME", home.join("data")).env("XDG_CACHE_HOME", home.join("cache"));
+        command.env("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1");
+        command
+    }
+
     /// The share of pixels that are exactly of this colour (red, green, blue).
     pub fn share_of(&self, colour: [u8; 3]) -> f64 {
         let pixels = self.pixels();
@@ -81,6 +91,7 @@ impl Screen {
 pub struct Window {
     session: String,
     home: PathBuf,
+    process: u32,
     _driver: Ended,
 }
 
@@ -88,24 +99,28 @@ impl Window {
     /// Opens `app` on the phone in `home`.
     pub fn open(app: &Path, screen: &Screen, home: &Path) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
-        let mut driver = Command::new("WebKitWebDriver");
-        driver.arg(format!("--port={port}")).env("DISPLAY", &screen.display).env("MADOGUCHI_HOME", home);
-        driver.env("TAURI_WEBVIEW_AUTOMATION", "true").env_remove("WAYLAND_DISPLAY");
-        // A home of its own: what the web view keeps is not shared with whoever runs this.
-        driver
-            .env("HOME", home)
-            .env("XDG_DATA_HOME", home.join("data"))
-            .env("XDG_CACHE_HOME", home.join("cache"));
+        let mut driver = screen.run(Path::new("WebKitWebDriver"), home);
+        driver.arg(format!("--port={port}")).env("MADOGUCHI_HOME", home);
+        driver.env("TAURI_WEBVIEW_AUTOMATION", "true");
         let driver = Ended(
             driver.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("WebKitWebDriver is installed"),
         );
         until("the driver answers", || TcpStream::connect(("127.0.0.1", port)).ok());
         let options = json!({ "binary": app, "args": [] });
-        let wanted = json!({ "capabilities": { "alwaysMatch": { "webkitgtk:browserOptions": options } } });
+        let scripts = json!({ "script": PATIENCE.as_millis() as u64 });
+        let wanted = json!({ "capabilities": { "alwaysMatch": {
+            "webkitgtk:browserOptions": options, "timeouts": scripts,
+        } } });
         let url = format!("http://127.0.0.1:{port}/session");
         let opened = post(&url, &wanted).expect("the app opens");
         let id = opened["sessionId"].as_str().unwrap_or_else(|| panic!("no session: {opened}"));
-        Window { session: format!("{url}/{id}"), home: home.into(), _driver: driver }
+        let process = child_of(driver.0.id()).expect("the app's process");
+        Window { session: format!("{url}/{id}"), home: home.into(), process, _driver: driver }
+    }
+
+    /// The app's process.
+    pub fn process(&self) -> u32 {
+        self.process
     }
 
     /// The phone's folder.
@@ -143,7 +158,20 @@ impl Window {
 impl Drop for Window {
     fn drop(&mut self) {
         let _ = ureq::delete(&self.session).call();
+        // The driver tells the app to end; one that does not is no neighbour for what comes next.
+        let _ = Command::new("kill").arg(self.process.to_string()).stderr(Stdio::null()).status();
     }
+}
+
+/// The first process that has this one as its parent (procfs).
+fn child_of(parent: u32) -> Option<u32> {
+    let entries = fs::read_dir("/proc").ok()?.flatten();
+    let pids = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let parent_of = |pid: u32| -> Option<u32> {
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        stat.rsplit(')').next()?.split_whitespace().nth(1)?.parse().ok()
+    };
+    pids.into_iter().find(|pid| parent_of(*pid) == Some(parent))
 }
 
 /// Waits until there is something.

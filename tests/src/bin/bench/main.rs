@@ -2,6 +2,7 @@
 
 mod app;
 mod benefits;
+mod empty;
 mod places;
 mod search;
 mod serve;
