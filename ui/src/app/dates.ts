@@ -37,8 +37,8 @@ export function dayHeading(m: Moment): string {
 export const dayLong = (m: Moment): string => say('date.long', m);
 /** 10時30分 */
 export const time = (m: Moment): string => say(m.minute === 0 ? 'time.whole' : 'time.minutes', m);
-/** 11月21日(土) 10時30分 */
-export const dayTime = (m: Moment): string => say('date.day-time', m, { day_words: day(m), time: time(m) });
+/** 11月21日(土) 10時30分, or the day alone where no time of it is meant. */
+export const dayTime = (m: Moment): string => (m.whole_day ? day(m) : say('date.day-time', m, { day_words: day(m), time: time(m) }));
 /** 23日(月) */
 export const dayShort = (m: Moment): string => say('date.short', m);
 /** 土曜 */
@@ -54,6 +54,7 @@ export function near(m: Moment): string | undefined {
 
 /** A moment as one says it: けさ6時12分, きのう17時15分, 11月18日(水) 9時. */
 export function when(m: Moment): string {
+  if (m.whole_day) return dayOf(m);
   if (m.days_from_today === 0) {
     return say(m.hour >= 4 && m.hour < 11 ? 'when.morning' : 'when.today', m, { time: time(m) });
   }
@@ -62,7 +63,9 @@ export function when(m: Moment): string {
 }
 
 /** The day of a row: きょう, きのう, 11月18日(水). */
-export const dayOf = (m: Moment): string => near(m) ?? day(m);
+export function dayOf(m: Moment): string {
+  return near(m) ?? day(m);
+}
 
 /** The same without readings, for attributes. */
 export const plainly = (words: string): string => plain(words);

@@ -545,6 +545,10 @@ ends: Moment | null,
  */
 all_day: boolean, 
 /**
+ * It has ended, or its day has where the town gives no end.
+ */
+over: boolean, 
+/**
  * Where.
  */
 place?: string, 
@@ -972,7 +976,11 @@ minute: number,
 /**
  * 0 today, 1 tomorrow, -1 yesterday.
  */
-days_from_today: number, };
+days_from_today: number, 
+/**
+ * The day is meant, and no time of it: hour and minute say nothing.
+ */
+whole_day: boolean, };
 
 /**
  * A program by its name.
@@ -1797,6 +1805,10 @@ ends: Moment | null,
  * No time of day was given.
  */
 all_day: boolean, 
+/**
+ * It has ended, or its day has where the town gives no end.
+ */
+over: boolean, 
 /**
  * How many places there are.
  */

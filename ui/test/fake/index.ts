@@ -47,7 +47,7 @@ export function fakeCarrier(fake: Case): Carrier {
       garbage: { area, days: area ? garbageDays(7) : [] },
       soon: fake.empty ? [] : [
         { kind: 'event', id: 'e1', title: '乳幼児健康相談', moment: moment(1, 10), all_day: false, place: '保健センター 2階' },
-        { kind: 'deadline', id: 'n0', title: '子育て応援給付金の申請', moment: moment(9, 17), all_day: false },
+        { kind: 'deadline', id: 'e2', title: '親子の木工教室', moment: { ...moment(9, 0), whole_day: true }, all_day: true },
       ],
       new_notices: all.filter((row) => !row.read).slice(0, 3),
       unread: all.filter((row) => !row.read).length,

@@ -13,5 +13,6 @@ export function moment(days: number, hour = 9, minute = 0): Moment {
     hour,
     minute,
     days_from_today: days,
+    whole_day: false,
   };
 }

@@ -67,7 +67,7 @@ const held: [string, string, string, string, number, number][] = [
 export function events(fake: Case, search = ''): EventList {
   const wanted = fake.empty ? [] : held.slice(0, fake.one ? 1 : undefined).filter(([, title]) => title.includes(search));
   const row = ([id, title, where, segment, day, hour]: (typeof held)[number]): EventRow => ({
-    id, session: `${id}-1`, title: stretch(fake, title), moment: moment(day, hour, id === 'e2' ? 30 : 0), ends: id === 'e1' ? moment(day, 12) : null, all_day: id === 'e5', place: where, segments: [segment],
+    id, session: `${id}-1`, title: stretch(fake, title), moment: moment(day, hour, id === 'e2' ? 30 : 0), ends: id === 'e1' ? moment(day, 12) : null, all_day: id === 'e5', over: false, place: where, segments: [segment],
   });
   const days = [...new Set(wanted.map(([, , , , day]) => day))];
   return {
@@ -83,7 +83,7 @@ export function event(fake: Case, id: string): EventDetail {
   const [, title, where, segment] = found;
   return {
     id, title: stretch(fake, title), segments: [segment], summary: '市内の山の木を使って、小さないすを作ります。はじめてでも、先生がそばにいます。', body: [],
-    sessions: [-7, 0, 14].map((day, i) => ({ id: `${id}-${i}`, starts: moment(day, 10, 30), ends: moment(day, 12), all_day: false, capacity: 12 })),
+    sessions: [-7, 0, 14].map((day, i) => ({ id: `${id}-${i}`, starts: moment(day, 10, 30), ends: moment(day, 12), all_day: false, over: day < 0, capacity: 12 })),
     place: where, address: '本町2丁目8', position: { lat: 34.86, lon: 138.32, approximate: false }, audience: '4歳〜小学生と、その保護者', fee: '1組 300円（材料代）', contact: '生涯学習課', phone: '0999-22-4444',
     apply_until: moment(3, 17), link: 'https://example.jp/e', details: [['持ち物', '汚れてもよい服、軍手']],
   };

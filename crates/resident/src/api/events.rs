@@ -67,6 +67,8 @@ pub struct EventRow {
     pub ends: Option<Moment>,
     /// No time of day was given.
     pub all_day: bool,
+    /// It has ended, or its day has where the town gives no end.
+    pub over: bool,
     /// Where.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
@@ -176,6 +178,8 @@ pub struct Session {
     pub ends: Option<Moment>,
     /// No time of day was given.
     pub all_day: bool,
+    /// It has ended, or its day has where the town gives no end.
+    pub over: bool,
     /// How many places there are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capacity: Option<u32>,
@@ -199,6 +203,7 @@ fn by_day(phone: &Phone, open: &OpenTown, wanted: EventQuery) -> Result<EventLis
                 moment: calendar.moment(session.starts_at),
                 ends: session.ends_at.map(|at| calendar.moment(at)),
                 all_day: session.all_day,
+                over: events::is_over_at(session.starts_at, session.ends_at) <= calendar.now(),
                 place: event.place.clone(),
                 segments: event.segments.clone(),
             });
@@ -236,6 +241,7 @@ pub(super) fn event(phone: &Phone, wanted: ShowEvent) -> Result<Event, Error> {
             starts: calendar.moment(s.starts_at),
             ends: s.ends_at.map(|at| calendar.moment(at)),
             all_day: s.all_day,
+            over: events::is_over_at(s.starts_at, s.ends_at) <= calendar.now(),
             capacity: s.capacity,
         };
         Ok(Event {

@@ -28,6 +28,8 @@ pub struct Moment {
     pub minute: i8,
     /// 0 today, 1 tomorrow, -1 yesterday.
     pub days_from_today: i64,
+    /// The day is meant, and no time of it: hour and minute say nothing.
+    pub whole_day: bool,
 }
 
 /// From where moments are seen.
@@ -63,12 +65,21 @@ impl Calendar {
             hour: local.hour(),
             minute: local.minute(),
             days_from_today: date.duration_since(self.today()).as_secs() / 86_400,
+            whole_day: false,
         }
     }
 
-    /// The beginning of a day in Japan.
+    /// A day in Japan; its moment is the beginning.
     pub(super) fn day(&self, date: Date) -> Moment {
-        self.moment(jiff::tz::offset(9).to_timestamp(date.into()).unwrap_or_default())
+        let begins = self.moment(jiff::tz::offset(9).to_timestamp(date.into()).unwrap_or_default());
+        Moment { whole_day: true, ..begins }
+    }
+
+    /// When something became public. Towns date most of it by the day alone, which comes as midnight.
+    pub(super) fn published(&self, at: Timestamp) -> Moment {
+        let moment = self.moment(at);
+        let midnight = japan(at).time() == jiff::civil::Time::midnight();
+        Moment { whole_day: midnight, ..moment }
     }
 }
 
@@ -89,7 +100,10 @@ mod tests {
         let next = calendar.moment("2026-11-21T15:00:00Z".parse().unwrap());
         assert_eq!((next.date.to_string().as_str(), next.hour, next.days_from_today), ("2026-11-22", 0, 1));
         assert_eq!((next.year, next.month, next.day, next.weekday), (2026, 11, 22, 7));
+        assert!(calendar.published("2026-11-21T15:00:00Z".parse().unwrap()).whole_day);
+        assert!(!calendar.published("2026-11-21T15:00:01Z".parse().unwrap()).whole_day);
         let day = calendar.day("2025-12-31".parse().unwrap());
+        assert!(day.whole_day);
         assert_eq!((day.at.to_string().as_str(), day.days_from_today), ("2025-12-30T15:00:00Z", -325));
     }
 

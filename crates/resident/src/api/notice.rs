@@ -158,7 +158,7 @@ fn answer(phone: &Phone, open: &OpenTown, id: &str, wanted: &Lang) -> Result<Not
             id: notice.id,
             segments: notice.segments,
             department: notice.department,
-            published: calendar.moment(notice.published_at),
+            published: calendar.published(notice.published_at),
             expires: notice.expires_at.map(|at| calendar.moment(at)),
             urgent: notice.urgent,
             lang,

@@ -153,7 +153,7 @@ pub(super) fn rows(
         lang: row.lang,
         segments: row.segments,
         department: row.department,
-        published: calendar.moment(row.published_at),
+        published: calendar.published(row.published_at),
         expires: row.expires_at.map(|at| calendar.moment(at)),
         urgent: row.urgent,
         withdrawn: row.withdrawn,

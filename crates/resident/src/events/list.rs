@@ -84,12 +84,16 @@ pub fn list(phone: &Phone, open: &OpenTown, wanted: &ListEvents) -> Result<Vec<E
     Ok(rows)
 }
 
-/// When a session is over: at its end, or with its day.
 fn ends(session: &SessionRow) -> Timestamp {
-    session.ends_at.unwrap_or_else(|| {
-        let next_day = day(session.starts_at).tomorrow().ok();
+    is_over_at(session.starts_at, session.ends_at)
+}
+
+/// When a session is over: at its end, or with its day.
+pub fn is_over_at(starts_at: Timestamp, ends_at: Option<Timestamp>) -> Timestamp {
+    ends_at.unwrap_or_else(|| {
+        let next_day = day(starts_at).tomorrow().ok();
         let midnight = next_day.and_then(|day| japan().to_timestamp(day.into()).ok());
-        midnight.unwrap_or(session.starts_at)
+        midnight.unwrap_or(starts_at)
     })
 }
 

@@ -3,5 +3,5 @@
 mod list;
 mod show;
 
-pub use list::{EventRow, ListEvents, SessionRow, list};
+pub use list::{EventRow, ListEvents, SessionRow, is_over_at, list};
 pub use show::{ShownEvent, show};

@@ -12,6 +12,3 @@ export function span(session: Session): string {
   if (!ends) return dayTime(starts);
   return marked('event.span', { from: dayTime(starts), to: same ? time(ends) : dayTime(ends) });
 }
-
-/** Is it over? A session of today is still shown as today's. */
-export const over = ({ starts, ends }: Session): boolean => (ends ?? starts).days_from_today < 0;
