@@ -1,7 +1,7 @@
 //! What would change an answer: the limit of a number at which it turns, found by asking the rules themselves.
 
 use super::Open;
-use crate::evaluate::{Evaluation, Frame};
+use crate::evaluate::{Evaluation, Frame, during};
 use crate::number::{Interval, Ratio};
 use crate::rules::{NodeId, Op, Program, Type};
 use crate::value::{Truth, Value};
@@ -117,7 +117,7 @@ impl Used {
         }
         let Some(definition) = of.rules().definitions.get(id as usize) else { return };
         let frame = Frame::of(place);
-        for (_, node) in &definition.variants {
+        for (_, node) in during(&definition.variants, of.today()).unwrap_or_default() {
             self.node(of, *node, &frame);
         }
     }

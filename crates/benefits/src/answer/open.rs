@@ -1,7 +1,7 @@
 //! Which facts are missing for an answer, and which one settles most.
 
 use super::{Answer, Open, Per, Verdict};
-use crate::evaluate::{Evaluation, Frame};
+use crate::evaluate::{Evaluation, Frame, during};
 use crate::number::Interval;
 use crate::rules::{NodeId, Op, Program};
 use crate::syntax::Over;
@@ -31,10 +31,11 @@ impl Evaluation<'_> {
             return Arc::clone(found);
         }
         let mut search = Search::default();
-        let rules = self.rules();
+        let (rules, today) = (self.rules(), self.today());
         if let Some(definition) = rules.definitions.get(id as usize) {
             let frame = Frame::of(place);
-            for (_, node) in &definition.variants {
+            // Only the formula of the day: another day's figures have no part in it.
+            for (_, node) in during(&definition.variants, today).unwrap_or_default() {
                 search.node(self, *node, &frame);
             }
         }
