@@ -36,7 +36,8 @@ const eraOf = (year: number, month: number, day: number) => {
   moment.setUTCFullYear(year, month - 1, day);
   const said = calendar().formatToParts(moment);
   const part = (type: string) => said.find((one) => one.type === type)?.value ?? '';
-  return { era: part('era'), year: part('year').replace(/^\D+$/, '1') };
+  // The first year has a name of its own; who types it types a one.
+  return { era: part('era'), year: part('year').replace(/^\D+$/, '1'), said: part('year') };
 };
 
 /** 平成2年; nothing where the browser does not know. */
@@ -44,8 +45,8 @@ export function wareki(text: string): string {
   const { year, month, day } = taken(text);
   const n = [year, month, day].map(Number);
   if (n.some(Number.isNaN)) return '';
-  const { era, year: of } = eraOf(n[0] ?? 0, n[1] ?? 1, n[2] ?? 1);
-  return era ? marked('benefits.date.era', { era, n: of }) : '';
+  const { era, said } = eraOf(n[0] ?? 0, n[1] ?? 1, n[2] ?? 1);
+  return era ? marked('benefits.date.era', { era, n: said }) : '';
 }
 
 /** The eras that people alive were born in, newest first, as the browser calls them, with the western year of each of their years. */

@@ -27,3 +27,9 @@ export function found(rows: readonly ProgramRow[], search: string): ProgramRow[]
 
 /** For whom of the household a program is, or may be. */
 export const forWhom = ({ verdict, people }: ProgramRow): string[] => people.filter((one) => one.person !== null && one.verdict === verdict).map(({ name }) => name);
+
+/** A question, and what is added to it: the first sentence is the heading. */
+export function parted(question: string): { head: string; rest: string } {
+  const [, head, mark = '', rest] = /^(.+?)(?:\u3002|(\?) )(.+)$/su.exec(question) ?? [];
+  return head && rest ? { head: head + mark, rest } : { head: question, rest: '' };
+}

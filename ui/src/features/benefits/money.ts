@@ -28,3 +28,11 @@ export function parts({ low, high }: Amount): { sure: number; perhaps: number } 
   const sure = Math.max(0, Number(low ?? 0));
   return { sure, perhaps: high === null ? 0 : Math.max(0, Number(high) - sure) };
 }
+
+/** A large total without the yen that nobody reads: down where it is the least, up where it is the most. */
+export function about(amount: Amount): Amount {
+  const LARGE = 1_000_000;
+  const STEP = 10_000;
+  const round = (text: string | null, how: (n: number) => number) => (text === null || Number(text) < LARGE ? text : String(how(Number(text) / STEP) * STEP));
+  return amount.exact ? amount : { ...amount, low: round(amount.low, Math.floor), high: round(amount.high, Math.ceil) };
+}

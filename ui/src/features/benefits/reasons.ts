@@ -5,7 +5,8 @@ import { workedOut } from './values';
 
 // Reasons in plain words: the tree as rules have it, without the steps that say nothing to people.
 
-const nameOf = (step: Step): string => step.label ?? step.name?.replaceAll('_', ' ') ?? '';
+// What rules derive for a program is called by it and a word: the word says it here.
+const nameOf = (step: Step): string => step.label ?? step.name?.split('/').pop()?.replaceAll('_', ' ') ?? '';
 const truth = (step: Step): string | undefined =>
   step.verdict === null ? undefined : marked(step.verdict === 'eligible' ? 'benefits.yes' : step.verdict === 'unknown' ? 'benefits.unknown' : 'benefits.no');
 const valueOf = (step: Step): string | undefined => truth(step) ?? workedOut(step);
@@ -14,17 +15,21 @@ const valueOf = (step: Step): string | undefined => truth(step) ?? workedOut(ste
 function called(step: Step, people: readonly string[]): string {
   const name = nameOf(step);
   const who = step.person === null ? undefined : people[step.person];
-  return who && name ? marked('benefits.step.of', { who, name }) : name;
+  if (!who || !name) return name;
+  return marked(step.verdict === null ? 'benefits.step.of' : 'benefits.step.whose', { who, name });
 }
 
 /** One side of a comparison: its name and what it came to, or that alone. */
 function side(step: Step | undefined, people: readonly string[]): string {
-  if (!step) return '';
+  if (!step) return marked('benefits.step.reckoned');
   const name = called(step, people);
   const value = valueOf(step);
   if (!name) return value ?? marked('benefits.step.reckoned');
   return value === undefined ? name : marked('benefits.step.side', { name, value });
 }
+
+/** Is it the law's bare number, that something is held against? */
+const bare = (step: Step | undefined) => step !== undefined && step.kind !== 'fact' && nameOf(step) === '';
 
 /** A step as a sentence; nothing where it says nothing. */
 export function sentence(step: Step, people: readonly string[]): string | undefined {
@@ -35,13 +40,17 @@ export function sentence(step: Step, people: readonly string[]): string | undefi
       return marked(`benefits.step.${step.kind}`);
     case 'less':
     case 'at-most':
-    case 'same':
+      // What one has stands first: it is held against the number, not the number against it.
+      if (bare(a) && !bare(b)) return marked(step.kind === 'less' ? 'benefits.step.over' : 'benefits.step.at-least', { a: side(b, people), b: side(a, people) });
       return marked(`benefits.step.${step.kind}`, { a: side(a, people), b: side(b, people) });
+    case 'same':
+      return marked('benefits.step.same', { a: side(a, people), b: side(b, people) });
     default: {
       const name = called(step, people);
       const value = valueOf(step);
       if (!name) return undefined;
-      if (value === undefined) return name;
+      // Whether it holds, its mark says; what was answered is told.
+      if (value === undefined || (step.verdict !== null && step.kind !== 'fact')) return name;
       if (step.kind === 'fact') return marked('benefits.step.fact', { name, value });
       return step.since ? marked('benefits.step.since', { name, value, day: date(step.since) }) : marked('benefits.step.value', { name, value });
     }

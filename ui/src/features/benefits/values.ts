@@ -25,10 +25,13 @@ function range(low: string | null, high: string | null, unit: string | null): st
   return words && isMessage(key) ? marked(key, { yen: words }) : words;
 }
 
+const BEYOND = 100_000_000;
+
 /** What a step came to, as words; nothing where that is open. */
 export function workedOut({ value, low, high, words, unit }: Pick<Step, 'value' | 'low' | 'high' | 'words' | 'unit'>): string | undefined {
   if (words.length > 0) return words.join(marked('benefits.or'));
-  if (value === null) return range(low, high, unit);
+  // What may be anything up to the limit of what can be entered is simply not known.
+  if (value === null) return high !== null && Number(high) >= BEYOND && Number(low) <= 0 ? undefined : range(low, high, unit);
   if (value === 'yes' || value === 'no') return marked(`benefits.${value}`);
   if (value === 'nobody') return marked('benefits.nobody');
   if (unit === 'date') return date(value);
