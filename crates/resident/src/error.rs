@@ -20,7 +20,7 @@ pub enum Error {
     /// The town has no such thing, or none any more.
     #[error("no {what} {id:?}")]
     NotFound {
-        /// `notice`, `place`, `event`, `attachment`, `garbage-area`.
+        /// `notice`, `place`, `event`, `program`, `attachment`, `garbage-area`.
         what: &'static str,
         /// What was asked for.
         id: String,
@@ -56,6 +56,7 @@ impl Error {
                 "notice" => "no-notice",
                 "place" => "no-place",
                 "event" => "no-event",
+                "program" => "no-program",
                 "garbage-area" => "no-garbage-area",
                 "attachment" => "no-attachment",
                 _ => "not-found",

@@ -7,7 +7,7 @@ use madoguchi_model::{CollectionKind, Town, TownCode};
 use rusqlite::Connection;
 use serde::Deserialize;
 
-use super::{Cache, CacheError, Facts, Result, facts, notices, places, records};
+use super::{Cache, CacheError, Facts, Result, facts, notices, places, programs, records};
 
 /// Why a verified collection is not taken.
 #[derive(Debug, thiserror::Error)]
@@ -212,6 +212,7 @@ fn swap(connection: &Connection, new: &Incoming<'_>, now: Timestamp, applied: &m
     applied.skipped += match new.kind {
         CollectionKind::Notices => notices::put(connection, new.path, &changed, now)?,
         CollectionKind::Places => places::put(connection, new.path, &changed)?,
+        CollectionKind::Programs => programs::put(connection, new.path, &changed)?,
         _ => records::put(connection, new.path, new.kind, &changed)?,
     };
     *applied.changed.entry(new.kind).or_default() += count;
@@ -234,6 +235,7 @@ fn table(kind: CollectionKind) -> &'static str {
     match kind {
         CollectionKind::Notices => "notices",
         CollectionKind::Places => "places",
+        CollectionKind::Programs => "programs",
         _ => "records",
     }
 }
@@ -242,6 +244,7 @@ fn remove(connection: &Connection, kind: CollectionKind, path: &str, id: &str) -
     match kind {
         CollectionKind::Notices => notices::remove(connection, path, id).map(|_| ()),
         CollectionKind::Places => places::remove(connection, path, id).map(|_| ()),
+        CollectionKind::Programs => programs::remove(connection, path, id).map(|_| ()),
         _ => records::remove(connection, path, id),
     }
 }

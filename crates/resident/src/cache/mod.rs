@@ -6,6 +6,7 @@ mod facts;
 mod notices;
 mod order;
 mod places;
+mod programs;
 mod records;
 
 use std::time::Duration;
@@ -123,7 +124,7 @@ impl Cache {
 }
 
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(include_str!("schema_1.sql"))])
+    Migrations::new(vec![M::up(include_str!("schema_1.sql")), M::up(include_str!("schema_2.sql"))])
 }
 
 #[cfg(test)]
@@ -165,5 +166,18 @@ pub(crate) mod tests {
 
         home.cache(&town()).unwrap().pragma_update(None, "user_version", 0).unwrap();
         assert_eq!(Cache::open(&home, &town()).unwrap().facts().unwrap().generation, 0);
+    }
+
+    #[test]
+    fn content_of_the_first_schema_stays_and_gets_room_for_programs() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = FolderHome::new(folder.path());
+        let mut old = home.cache(&town()).unwrap();
+        Migrations::new(vec![M::up(include_str!("schema_1.sql"))]).to_latest(&mut old).unwrap();
+        old.execute("UPDATE facts SET generation = 7", []).unwrap();
+        drop(old);
+        let cache = Cache::open(&home, &town()).unwrap();
+        assert_eq!(cache.facts().unwrap().generation, 7);
+        assert_eq!(cache.connection.query_row("SELECT count(*) FROM programs", [], |row| row.get(0)), Ok(0));
     }
 }

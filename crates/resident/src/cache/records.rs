@@ -42,4 +42,19 @@ impl Cache {
         }
         Ok(records)
     }
+
+    /// The same, each with the path of its collection.
+    pub fn records_by_path<T: DeserializeOwned>(&self, kind: CollectionKind) -> Result<Vec<(String, T)>> {
+        let sql = "SELECT path, line FROM records WHERE kind = ?1 ORDER BY path, id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([kind.name()])?;
+        let mut records = Vec::new();
+        while let Some(row) = rows.next()? {
+            let line = row.get_ref("line")?.as_str().unwrap_or_default();
+            if let Ok(record) = serde_json::from_str(line) {
+                records.push((row.get("path")?, record));
+            }
+        }
+        Ok(records)
+    }
 }

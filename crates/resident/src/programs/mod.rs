@@ -1,21 +1,28 @@
-//! Which benefits are a household's: the country's rules, and those of a town.
+//! Which benefits are a household's: the country's rules, and what a town adds, as rules and in words.
 //!
-//! Nothing here reads a file, knows a town or keeps anything: texts come in, answers go out.
+//! [`for_town`], [`prose`] and [`list`] read a joined town's content; nothing else here reads a file, knows a town or keeps
+//! anything: texts come in, answers go out.
 
 mod compare;
 mod explain;
 mod file;
+mod find;
+mod prose;
 mod report;
 mod shapes;
+mod town;
 mod words;
 
 pub use compare::{Comparison, Row, TownAnswer, TownColumn, TownOutcome, compare};
 pub use explain::{ChangeReport, Explanation, Reason, Reasons, explain};
 pub use file::{HouseholdFile, HouseholdProblem, MAX_BYTES, NamedProblem, name_problems};
+pub use find::{ListPrograms, ShownTownProgram, TownProgramList, TownProgramRow, list, show};
 pub use madoguchi_programs::{LeftOut, RuleText, TownRules, rule_files, rules, shipped, with_town};
+pub use prose::{Ask, ProseAnswer, ProseOutcome, RuledOut};
 pub use report::{bound, report};
 pub use shapes::{
     AmountReport, DeadlineReport, NoteCode, NoteReport, OpenReport, OutcomeReport, ProgramReport,
     QuestionReport, Report, RequirementReport,
 };
+pub use town::{ForTown, for_town, for_town_in_use, prose};
 pub use words::{LANGUAGES, text};
