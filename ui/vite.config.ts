@@ -8,7 +8,14 @@ export default defineConfig(({ mode }) => ({
   base: './',
   plugins: [svelte()],
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
-  build: { target, cssTarget: target, assetsInlineLimit: 0, modulePreload: { polyfill: false }, sourcemap: false },
+  build: {
+    target,
+    cssTarget: target,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   server: { host: '127.0.0.1', port: 5173, strictPort: true },
   test: { environment: 'happy-dom', include: ['test/**/*.test.ts'] },
 }));
