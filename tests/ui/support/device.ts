@@ -10,6 +10,8 @@ export class Device {
   readonly #file: string;
   #ahead = Number(process.env.MADOGUCHI_TEST_AHEAD);
   #offline = false;
+  /** Opens what is kept sealed here, in place of a phone's key store; none: there is no such store. */
+  passphrase: string | undefined = 'the tests may know it';
 
   constructor(file = `${process.env.MADOGUCHI_TEST_WORK}/device-${process.pid}-${(count += 1)}`) {
     this.#file = file;
@@ -32,7 +34,8 @@ export class Device {
 
   /** What a process that runs on it is started with. */
   get env(): NodeJS.ProcessEnv {
-    return { ...process.env, LD_PRELOAD: process.env.MADOGUCHI_TEST_DEVICE, MADOGUCHI_DEVICE: this.#file };
+    const { MADOGUCHI_PASSPHRASE: _, ...others } = process.env;
+    return { ...others, LD_PRELOAD: process.env.MADOGUCHI_TEST_DEVICE, MADOGUCHI_DEVICE: this.#file, ...(this.passphrase ? { MADOGUCHI_PASSPHRASE: this.passphrase } : {}) };
   }
 
   /** The present moment here, in milliseconds. */

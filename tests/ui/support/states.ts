@@ -163,6 +163,70 @@ export const states: State[] = [
   { name: 'event-plain', world: 'day', path: `/events/${id('event:0000000005')}`, shows: /乳幼児健康相談/, spoken: true },
   { name: 'event-missing', world: 'day', path: '/events/nothing', shows: 'event.missing.title', refused: [404, 'event'] },
 
+  // 使える支援
+  { name: 'benefits-start', world: 'day', path: '/benefits', shows: 'benefits.start.title', spoken: true },
+  { name: 'benefits-no-town', world: 'new', path: '/benefits', shows: 'benefits.start.title' },
+  { name: 'benefits-results', world: 'household', path: '/benefits', shows: 'benefits.group.perhaps', spoken: true },
+  { name: 'benefits-not-yours', world: 'household', path: '/benefits', shows: 'benefits.group.notYours', act: async (page) => page.locator('summary').click() },
+  { name: 'benefits-event', world: 'household', path: `/benefits?event=${id('災害')}`, shows: /災害弔慰金/ },
+  { name: 'benefits-search', world: 'household', path: `/benefits?q=${id('児童')}`, shows: /児童扶養手当/ },
+  { name: 'benefits-search-none', world: 'household', path: `/benefits?q=${id('ユニコーン')}`, shows: 'benefits.nothing.title' },
+  { name: 'benefits-no-key', world: 'household-no-key', path: '/benefits', shows: 'benefits.locked.no-key.title', spoken: true },
+  { name: 'benefits-key-lost', world: 'household-lost', path: '/benefits', shows: 'benefits.locked.key-lost.title', spoken: true },
+  { name: 'benefits-household-key-lost', world: 'household-lost', path: '/benefits/household', shows: 'benefits.locked.key-lost.title' },
+  { name: 'today-household', world: 'household', path: '/', shows: 'benefits.title' },
+  { name: 'counter-household', world: 'household', path: '/counter', shows: 'counter.benefits' },
+
+  // 家族のこと
+  { name: 'household-people', world: 'household', path: '/benefits/household', shows: 'benefits.people.add', spoken: true },
+  { name: 'household-nobody', world: 'day', path: '/benefits/household', shows: 'benefits.people.first' },
+  { name: 'household-first', world: 'day', path: '/benefits/people/new', shows: 'benefits.people.first', spoken: true },
+  { name: 'household-more', world: 'household', path: '/benefits/people/new', shows: 'benefits.people.no-parents', spoken: true },
+  { name: 'household-same-name', world: 'household', path: '/benefits/people/1', shows: 'benefits.people.wrong.name', act: async (page) => { await page.getByLabel(say('benefits.people.name')).fill('あなた'); await press('benefits.people.keep.changed')(page); } },
+  { name: 'household-kept', world: 'household', path: '/benefits/kept', shows: 'benefits.kept.delete.title', spoken: true },
+  { name: 'household-kept-nothing', world: 'day', path: '/benefits/kept', shows: 'benefits.kept.nothing' },
+
+  // 問い
+  { name: 'ask-first', world: 'household', path: '/benefits/questions', shows: 'benefits.why', spoken: true },
+  { name: 'ask-missing', world: 'household', path: '/benefits/questions', shows: 'benefits.wrong.missing', act: press('benefits.answer.next') },
+  { name: 'ask-number', world: 'household', path: `/benefits/questions?fact=${id('給与収入')}&person=0`, shows: /年320万円〜400万円/, act: async (page) => { await page.getByLabel(say('benefits.number.about')).check({ force: true }); await page.getByLabel(say('benefits.number.from')).fill('3,200,000'); await page.getByLabel(say('benefits.number.to')).fill('４００００００'); } },
+  { name: 'ask-date', world: 'household', path: `/benefits/questions?fact=${id('出産予定日')}&person=0`, shows: 'benefits.date.western', spoken: true },
+  { name: 'ask-yes-no', world: 'household', path: `/benefits/questions?fact=${id('生活保護を受けている')}`, shows: 'benefits.answer.declined', spoken: true },
+  { name: 'ask-choice', world: 'household', path: `/benefits/questions?fact=${id('医療保険')}&person=0`, shows: /国民健康保険/ },
+  { name: 'ask-several', world: 'household', path: `/benefits/questions?fact=${id('収入の種類')}&person=0`, shows: 'benefits.none' },
+  { name: 'ask-person', world: 'household', path: `/benefits/questions?fact=${id('配偶者')}&person=0`, shows: 'benefits.nobody' },
+  { name: 'ask-persons', world: 'household', path: `/benefits/questions?fact=${id('扶養親族')}&person=0`, shows: /はな/ },
+  { name: 'ask-prefecture', world: 'household', path: `/benefits/questions?fact=${id('都道府県')}`, shows: /静岡県/ },
+  { name: 'ask-town', world: 'household', path: `/benefits/questions?fact=${id('市区町村')}`, shows: /沼津市/, act: async (page) => page.getByLabel(say('benefits.text.type')).fill('沼') },
+
+  // 支援の中
+  { name: 'benefit-yours', world: 'household', path: `/benefits/programs/${id('児童手当')}`, shows: 'benefits.sentence.eligible', spoken: true },
+  { name: 'benefit-perhaps', world: 'household', path: `/benefits/programs/${id('児童扶養手当')}`, shows: 'benefits.settles', spoken: true },
+  { name: 'benefit-not-yours', world: 'household', path: `/benefits/programs/${id('特別障害者手当')}`, shows: 'benefits.sentence.not-eligible', spoken: true },
+  { name: 'benefit-loan', world: 'household', path: `/benefits/programs/${id('緊急小口資金')}`, shows: 'benefits.badge.loan' },
+  { name: 'benefit-reasons', world: 'household', path: `/benefits/programs/${id('児童手当')}`, shows: 'benefits.step.more', act: async (page) => page.getByText(say('benefits.reasons')).first().click() },
+  { name: 'benefit-missing', world: 'household', path: '/benefits/programs/nothing', shows: 'benefits.missing.title', refused: [404, 'program'], spoken: true },
+
+  // もしも
+  { name: 'what-if-baby', world: 'household', path: '/benefits/what-if', shows: 'benefits.what-if.baby.by', spoken: true },
+  { name: 'what-if-baby-changes', world: 'household', path: '/benefits/what-if', shows: 'benefits.what-if.then', act: async (page) => { await page.getByLabel(say('benefits.date.year')).fill('2027'); await page.getByLabel(say('benefits.date.month')).selectOption('5'); await press('benefits.what-if.show')(page); } },
+  { name: 'what-if-baby-wrong', world: 'household', path: '/benefits/what-if', shows: 'benefits.what-if.baby.wrong', act: press('benefits.what-if.show') },
+  { name: 'what-if-income', world: 'household', path: '/benefits/what-if?kind=income', shows: 'benefits.what-if.income.becomes', spoken: true },
+  { name: 'what-if-move', world: 'household', path: '/benefits/what-if?kind=move', shows: 'benefits.what-if.move.show', spoken: true },
+  {
+    name: 'what-if-towns',
+    world: 'household',
+    path: '/benefits/what-if?kind=move',
+    shows: 'benefits.towns.note',
+    act: async (page) => {
+      await page.getByLabel(say('benefits.what-if.move.prefecture')).selectOption('東京都');
+      await page.getByLabel(say('benefits.text.type')).fill('千代田');
+      await page.getByLabel('千代田区').check({ force: true });
+      await press('benefits.what-if.move.show')(page);
+    },
+  },
+  { name: 'what-if-nobody', world: 'day', path: '/benefits/what-if', shows: 'benefits.what-if.nobody.title' },
+
   // ごみ
   { name: 'garbage-calendar', world: 'day', path: '/garbage', shows: 'garbage.area.change', spoken: true },
   { name: 'garbage-first', world: 'first', path: '/garbage', shows: 'garbage.choose.title' },

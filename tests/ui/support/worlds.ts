@@ -1,3 +1,4 @@
+import type { Household } from '../../../ui/src/ipc/bindings.ts';
 import { MORNING, written } from './device.ts';
 import { Phone } from './phone.ts';
 import { Town } from './town.ts';
@@ -32,6 +33,18 @@ export async function settled(joined: Phone, ends: (() => Promise<void>)[] = [])
   await phone.call('choose_garbage_area', { id: areas.find((area) => area.name.startsWith(DISTRICT))?.id ?? '' });
   return phone;
 }
+
+/** A mother and her child in 焼津市; her income is not told. */
+export const MOTHER: Household = {
+  household: { 都道府県: '静岡県', 市区町村: '焼津市', 生活保護を受けている: false },
+  people: [
+    { name: 'あなた', facts: { 誕生年月日: '1990-04-02', 配偶者: '', 障害や長い病気がある: false, 住まい: '同居', 収入の種類: ['給与'], 医療保険: '国民健康保険', 妊娠している: false, 二年以内に出産した: false, 就学先: '通っていない', 扶養親族: ['はな'], 医療費などの控除: 0 } },
+    { name: 'はな', facts: { 誕生年月日: '2019-08-10', 配偶者: '', 親: ['あなた'], 障害や長い病気がある: false, 住まい: '同居', 就学先: '小学校' } },
+  ],
+};
+
+/** Keeps a household on a phone. */
+export const keep = (phone: Phone, household: Household = MOTHER): Promise<unknown> => phone.call('save_household', { household, declined: [], received: [] });
 
 interface AlertText {
   level: string;
@@ -100,6 +113,28 @@ const worlds = {
   chosen: async ({ joined }, ends) => {
     const phone = await settled(joined, ends);
     await phone.call('choose_segments', { codes: ['family', 'living.garbage', 'living.housing'] });
+    return { phone };
+  },
+  /** A mother and her child are kept, her income not told. */
+  household: async ({ joined }, ends) => {
+    const phone = await settled(joined, ends);
+    await keep(phone);
+    return { phone };
+  },
+  /** The phone has no store for keys. */
+  'household-no-key': async ({ joined }, ends) => {
+    const phone = await joined.copy();
+    phone.device.passphrase = undefined;
+    ends.push(() => phone.close());
+    await keep(phone);
+    return { phone };
+  },
+  /** The key of what was kept is gone. */
+  'household-lost': async ({ joined }, ends) => {
+    const phone = await settled(joined, ends);
+    await keep(phone);
+    await phone.stop();
+    phone.device.passphrase = 'another one';
     return { phone };
   },
   /** Out of range; one notice was read before. */

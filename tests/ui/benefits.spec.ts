@@ -1,0 +1,179 @@
+import type { Page } from '@playwright/test';
+import { App, expect, test } from './support/fixtures.ts';
+import { tabTo } from './support/keys.ts';
+import { Phone } from './support/phone.ts';
+import { saying, say } from './support/words.ts';
+import { keep, MOTHER } from './support/worlds.ts';
+
+const button = (page: Page, key: Parameters<typeof say>[0]) => page.getByRole('button', { name: say(key), exact: true });
+const link = (page: Page, key: Parameters<typeof say>[0]) => page.getByRole('link', { name: say(key), exact: true });
+
+/** Types a day into the fields of a date, by key. */
+async function typeDay(page: Page, [year, month, day]: [string, string, string]): Promise<void> {
+  for (const [field, text] of [['benefits.date.year', year], ['benefits.date.month', month], ['benefits.date.day', day]] as const) {
+    await tabTo(page, page.getByLabel(say(field), { exact: true }));
+    await page.keyboard.insertText(text);
+  }
+}
+
+test('from nothing to the first answer, by key alone', async ({ page, mihon }) => {
+  const phone = await Phone.joined(mihon);
+  const app = new App(page, phone);
+  await app.open('/counter');
+  await tabTo(page, page.getByRole('link', { name: say('counter.benefits') }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await tabTo(page, link(page, 'benefits.start.begin'));
+  await page.keyboard.press('Enter');
+
+  // Oneself, the year by an era.
+  await expect(page.getByRole('heading', { level: 1, name: say('benefits.people.first') })).toBeFocused();
+  await tabTo(page, page.getByLabel(say('benefits.date.count')));
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await typeDay(page, ['2', '4', '2']);
+  await expect(page.getByText('1990年4月2日')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(say('benefits.people.added', { name: say('benefits.people.you') }))).toBeVisible();
+  await expect(page.getByText(/1990年4月2日生まれ/)).toBeVisible();
+
+  // A child.
+  await tabTo(page, link(page, 'benefits.people.add'));
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByLabel(say('benefits.people.name')));
+  await page.keyboard.insertText('はな');
+  await typeDay(page, ['2019', '8', '10']);
+  await tabTo(page, page.getByRole('checkbox', { name: say('benefits.people.you') }));
+  await page.keyboard.press('Space');
+  await tabTo(page, button(page, 'benefits.people.keep'));
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(say('benefits.people.child', { names: say('benefits.people.you') }))).toBeVisible();
+
+  // Three questions: the answer, not knowing, not saying. Each time the focus goes on to the next.
+  await tabTo(page, link(page, 'benefits.people.questions'));
+  await page.keyboard.press('Enter');
+  const heading = page.getByRole('heading', { level: 1 });
+  await expect(heading).toBeFocused();
+  for (const way of ['benefits.none', 'benefits.answer.unknown', 'benefits.answer.declined'] as const) {
+    const before = `${await page.locator('header.stack').innerText()}`;
+    await expect(page.getByText(say('benefits.why'))).toBeVisible();
+    const wanted = page.getByRole('radio', { name: say(way) });
+    const first = page.getByRole('group', { name: say('benefits.answer') }).getByRole('radio').first();
+    const there = (await wanted.count()) > 0 ? wanted : first;
+    // Tab reaches a group of radios once; arrows go within.
+    await tabTo(page, first);
+    for (let step = 0; step < 12 && !(await there.evaluate((element) => element === document.activeElement)); step += 1) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await expect(there).toBeChecked();
+    await tabTo(page, button(page, 'benefits.answer.next'));
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('header.stack').innerText()).not.toBe(before);
+    await expect(heading).toBeFocused();
+  }
+  const kept = await phone.call('household', {});
+  expect(kept.declined).toHaveLength(1);
+  expect(kept.household?.people.map(({ name, facts }) => [name, facts['誕生年月日']])).toEqual([['あなた', '1990-04-02'], ['はな', '2019-08-10']]);
+  await page.keyboard.press('Shift+Tab');
+  await tabTo(page, link(page, 'benefits.questions.results'), 80);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: say('benefits.total') })).toBeVisible();
+  await page.goto('about:blank');
+  await phone.close();
+});
+
+test('an income that is not known gives a range and asks for it; told, it gives the amount', async ({ app, page, phone }) => {
+  await keep(phone);
+  await app.open(`/benefits?q=${encodeURIComponent('児童扶養手当')}`);
+  const row = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: '児童扶養手当', exact: true }) });
+  await expect(row).toContainText(/月[\d,]+円まで/);
+  await page.getByRole('link', { name: '児童扶養手当', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 2, name: say('benefits.sentence.unknown') })).toBeVisible();
+  const question = page.locator('.question').filter({ hasText: '去年の1月から12月の給与と賞与' });
+  await expect(question).toHaveCount(1);
+  await question.getByRole('link').click();
+  await page.getByLabel('去年の給与（税などを引く前）').fill('1,810,000');
+  await expect(page.getByText('年181万円')).toBeVisible();
+  await button(page, 'benefits.answer.keep').click();
+  // Back where the question was; it is asked no more.
+  await expect(page.getByRole('heading', { level: 1, name: '児童扶養手当' })).toBeVisible();
+  await expect(question).toHaveCount(0);
+  expect((await phone.call('household', {})).household?.people[0]?.facts['給与収入']).toBe(1_810_000);
+});
+
+test('a baby in May: what changes is shown, and nothing of it is kept', async ({ app, page, phone }) => {
+  await keep(phone);
+  await app.open('/benefits/what-if');
+  await page.getByLabel(say('benefits.date.year')).fill('2027');
+  await page.getByLabel(say('benefits.date.month')).selectOption('5');
+  await page.getByRole('group', { name: say('benefits.what-if.baby.by') }).getByLabel('あなた').check({ force: true });
+  await button(page, 'benefits.what-if.show').click();
+  await expect(page.getByRole('heading', { level: 2, name: saying('benefits.what-if.changes') })).toBeFocused();
+  const change = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: '児童手当', exact: true }) });
+  await expect(change).toContainText('月1万円');
+  await expect(change).toContainText('月25,000円');
+  const { household } = await phone.call('household', {});
+  expect(household?.people.map(({ name }) => name)).toEqual(['あなた', 'はな']);
+  expect(household?.people[0]?.facts).toEqual(MOTHER.people[0]?.facts);
+});
+
+test('another town, side by side', async ({ app, page, phone }) => {
+  await keep(phone);
+  await app.open('/benefits/what-if?kind=move');
+  await page.getByLabel(say('benefits.what-if.move.prefecture')).selectOption('東京都');
+  await page.getByLabel(say('benefits.text.type')).fill('千代田');
+  await page.getByLabel('千代田区').check({ force: true });
+  await button(page, 'benefits.what-if.move.show').click();
+  await expect(page.getByRole('columnheader', { name: '焼津市' })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: '千代田区' })).toBeVisible();
+  const rows = page.locator('tbody');
+  const differ = await rows.count();
+  expect(differ).toBeGreaterThan(0);
+  await page.getByLabel(say('benefits.towns.all')).check({ force: true });
+  await expect.poll(() => rows.count()).toBeGreaterThan(differ);
+});
+
+test('a person is removed and comes back; so does the whole household', async ({ app, page, phone }) => {
+  await keep(phone);
+  const people = async () => (await phone.call('household', {})).household?.people.map(({ name }) => name) ?? [];
+  await app.open('/benefits/household');
+  await page.getByRole('button', { name: new RegExp(`^${say('benefits.people.remove')}.*はな`) }).click();
+  await expect(page.getByText(say('benefits.people.removed', { name: 'はな' }))).toBeVisible();
+  await expect.poll(people).toEqual(['あなた']);
+  // Nobody names her any more.
+  expect((await phone.call('household', {})).household?.people[0]?.facts['扶養親族']).toEqual([]);
+  await button(page, 'undo').click();
+  await expect.poll(people).toEqual(['あなた', 'はな']);
+
+  await app.go('/benefits/kept');
+  await button(page, 'benefits.kept.delete').click();
+  await expect(page.getByText(say('benefits.kept.nothing'))).toBeVisible();
+  await expect.poll(people).toEqual([]);
+  await button(page, 'undo').click();
+  await expect(page.getByText(say('benefits.kept.delete.title'))).toBeVisible();
+  expect((await phone.call('household', {})).household).toEqual(MOTHER);
+  await app.again('/benefits/household');
+  await expect(page.getByRole('heading', { level: 3, name: 'はな' })).toBeVisible();
+});
+
+test('what is received already is marked, documents are ticked, and both stay', async ({ app, page, phone }) => {
+  await keep(phone);
+  await app.open(`/benefits/programs/${encodeURIComponent('児童手当')}`);
+  await page.getByLabel(say('benefits.received')).check({ force: true });
+  await expect.poll(async () => (await phone.call('household', {})).received).toEqual(['児童手当']);
+  const document = page.getByRole('checkbox', { name: /認定請求書/ });
+  await document.check({ force: true });
+  await page.reload();
+  await expect(page.getByLabel(say('benefits.received'))).toBeChecked();
+  await expect(document).toBeChecked();
+});
+
+test('without a household the first screen says nothing of benefits; with one it asks what settles most', async ({ app, page, phone }) => {
+  await app.open('/');
+  await expect(page.getByRole('heading', { level: 2, name: say('today.new') })).toBeVisible();
+  await expect(page.getByRole('heading', { name: say('benefits.title') })).toHaveCount(0);
+  await keep(phone);
+  await app.again('/');
+  await expect(page.getByRole('heading', { name: say('benefits.title') })).toBeVisible();
+  await page.getByRole('link', { name: /去年の1月から12月の給与と賞与/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /去年の1月から12月の給与と賞与/ })).toBeFocused();
+});
