@@ -324,6 +324,9 @@ mod tests {
             Some(RuledOut::Age(babies.ages.under.map(AgeBound::Under).unwrap()))
         );
         assert_eq!(answer.outcomes[1].because, None);
+        let said = serde_json::to_value(&told(&babies, &family(json!("2020-05-01")), on).outcomes[0].because)
+            .unwrap();
+        assert_eq!(said, json!({"by": "age", "bound": "under", "years": 1}));
         // Nobody known, nothing ruled out; and never a yes.
         assert_eq!(told(&babies, &Household::default(), on).verdict, Verdict::Unknown);
         // Whom to ask is told in any case.

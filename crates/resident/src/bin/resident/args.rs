@@ -220,7 +220,7 @@ pub fn misused(why: &str) -> ! {
 }
 
 /// Strictly: a word that names no segment is a slip of the hand here, not a newer town's segment.
-fn segment(text: &str) -> Result<Segment, UnknownSegment> {
+pub fn segment(text: &str) -> Result<Segment, UnknownSegment> {
     text.parse()
 }
 

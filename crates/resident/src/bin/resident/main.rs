@@ -89,7 +89,9 @@ fn told(json: bool, code: &str, message: &str) -> (Value, String) {
 
 fn run(args: &Args) -> Result<Answer, Failure> {
     // Needs no phone: a household's facts are in its file.
-    if let Command::Programs { wanted } = &args.command {
+    if let Command::Programs { wanted } = &args.command
+        && !matches!(wanted, commands::Programs::Town(_))
+    {
         return commands::programs(wanted, &args.towns);
     }
     let Some(home) = &args.home else { args::misused("--home DIR is missing") };
@@ -108,6 +110,9 @@ fn run(args: &Args) -> Result<Answer, Failure> {
         Command::Places(wanted) => commands::places(&phone, town, wanted),
         Command::Events(wanted) => commands::events(&phone, town, wanted),
         Command::Garbage(wanted) => commands::garbage(&phone, town, wanted),
+        Command::Programs { wanted: commands::Programs::Town(wanted) } => {
+            commands::town_programs(&phone, town, wanted)
+        }
         Command::Programs { wanted } => commands::programs(wanted, &args.towns),
         #[cfg(feature = "serve-ui")]
         Command::ServeUi(wanted) => commands::serve_ui(&phone, home, args.json, wanted),

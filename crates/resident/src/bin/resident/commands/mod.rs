@@ -19,7 +19,7 @@ pub use garbage::garbage;
 pub use join::join;
 pub use notices::{attachment, mark, notice, notices};
 pub use places::{place, places};
-pub use programs::{Programs, programs};
+pub use programs::{Programs, programs, town as town_programs};
 pub use segments::segments;
 #[cfg(feature = "serve-ui")]
 pub use serve_ui::serve_ui;

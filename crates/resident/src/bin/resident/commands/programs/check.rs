@@ -15,7 +15,7 @@ const QUESTIONS: usize = 5;
 pub fn check(asked: &Asked) -> Result<Answer, Failure> {
     let input = input::read(asked)?;
     let report = report(&input.rules, &input.household, input.on, &asked.lang, &BTreeSet::new());
-    let report = report.map_err(|problems| input::bad_facts(&input, &problems))?;
+    let report = report.map_err(|problems| input::bad_facts(&input.rules, &input.household, &problems))?;
     let text = Teller { tongue: Tongue::of(&asked.lang), report: &report, out: String::new() }.tell();
     Answer::new(&report, text)
 }

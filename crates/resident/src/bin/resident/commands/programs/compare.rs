@@ -23,7 +23,7 @@ pub fn compare(asked: &Asked, towns: &[TownArg]) -> Result<Answer, Failure> {
     };
     let input = input::read(asked)?;
     let told = lib(&input.rules, &input.household, input.on, &asked.lang, &places);
-    let told = told.map_err(|problems| input::bad_facts(&input, &problems))?;
+    let told = told.map_err(|problems| input::bad_facts(&input.rules, &input.household, &problems))?;
     let text = table(&told, Tongue::of(&asked.lang));
     Answer::new(&told, text)
 }

@@ -13,7 +13,7 @@ pub fn explain(wanted: &Explain) -> Result<Answer, Failure> {
     let asked = &wanted.asked;
     let input = input::read(asked)?;
     let told = lib(&input.rules, &input.household, input.on, &asked.lang, &wanted.program);
-    let told = told.map_err(|problems| input::bad_facts(&input, &problems))?;
+    let told = told.map_err(|problems| input::bad_facts(&input.rules, &input.household, &problems))?;
     let Some(mut told) = told else {
         let message =
             format!("「{}」という制度は、きまりにありません。check で一覧が出ます。", wanted.program);

@@ -6,8 +6,9 @@ use std::io;
 use std::path::Path;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use madoguchi_benefits::problem::Problem;
-use madoguchi_benefits::{FactFault, FactProblem, Household, RuleFile, Rules, calendar};
+use madoguchi_benefits::{Evaluation, FactFault, FactProblem, Household, RuleFile, Rules, calendar};
 use madoguchi_resident::programs::{
     HouseholdFile, HouseholdProblem, MAX_BYTES, NamedProblem, RuleText, name_problems, rule_files, rules,
     shipped,
@@ -33,16 +34,31 @@ pub fn read(asked: &Asked) -> Result<Input, Failure> {
         None => Cow::Borrowed(rules()),
         Some(dir) => Cow::Owned(Rules::compile(&files(dir, asked.alone)?).map_err(|p| bad_rules(&p))?),
     };
+    let on = day(asked.on, &file)?;
+    Ok(Input { rules, household: file.household, on })
+}
+
+/// A household's file, its facts checked against rules, and the day that is meant.
+pub fn asked_of(path: &Path, on: Option<Date>, rules: &Rules) -> Result<(Household, i32), Failure> {
+    let file = household(path)?;
+    let on = day(on, &file)?;
+    match Evaluation::of(rules, on, &file.household) {
+        Ok(_) => Ok((file.household, on)),
+        Err(problems) => Err(bad_facts(rules, &file.household, &problems)),
+    }
+}
+
+/// The day that was asked for, the file's own, or today.
+fn day(asked: Option<Date>, file: &HouseholdFile) -> Result<i32, Failure> {
     let today = || {
         let today = say::date(Timestamp::now());
         calendar::from_parts(today.year().into(), today.month().into(), today.day().into())
     };
-    let on = match asked.on {
+    let on = match asked {
         Some(day) => calendar::from_parts(day.year().into(), day.month().into(), day.day().into()),
         None => file.on.or_else(today),
     };
-    let on = on.ok_or_else(|| misused("day", "その日については、きまりがありません。", &[]))?;
-    Ok(Input { rules, household: file.household, on })
+    on.ok_or_else(|| misused("day", "その日については、きまりがありません。", &[]))
 }
 
 fn household(path: &Path) -> Result<HouseholdFile, Failure> {
@@ -76,8 +92,8 @@ fn bad_household(problem: &HouseholdProblem) -> Failure {
 }
 
 /// What is wrong with facts: whose, which, and what would be right.
-pub fn bad_facts(input: &Input, problems: &[FactProblem]) -> Failure {
-    let named = name_problems(&input.rules, &input.household, problems);
+pub fn bad_facts(rules: &Rules, household: &Household, problems: &[FactProblem]) -> Failure {
+    let named = name_problems(rules, household, problems);
     let message = named.iter().map(sentence).collect::<Vec<_>>().join("\n");
     misused("household", &message, &named)
 }
