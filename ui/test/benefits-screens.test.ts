@@ -1,0 +1,130 @@
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import App from '../src/app/App.svelte';
+import { app } from '../src/app/store.svelte';
+import { held } from '../src/features/benefits/held.svelte';
+import { useCarrier } from '../src/ipc/client';
+import { fakeCarrier, type Case } from './fake';
+
+let shown: Record<string, unknown> | undefined;
+const soon = { timeout: 8000 };
+const words = () => document.body.textContent ?? '';
+const eventually = (text: string) => vi.waitFor(() => expect(words()).toContain(text), soon);
+const button = (text: string) => vi.waitFor(() => [...document.querySelectorAll<HTMLElement>('button, a')].find((one) => one.textContent?.trim().startsWith(text)) ?? Promise.reject(new Error(`no ${text}`)), soon);
+
+async function open(hash: string, fake: Case = {}): Promise<void> {
+  app.ready = false;
+  held.state = undefined;
+  held.error = undefined;
+  held.later = [];
+  history.replaceState(null, '', hash);
+  useCarrier(fakeCarrier(fake));
+  shown = mount(App, { target: document.body });
+  await vi.waitFor(() => expect(document.querySelector('main')).not.toBeNull());
+}
+
+beforeEach(() => {
+  vi.stubGlobal('scrollTo', () => undefined);
+});
+afterEach(async () => {
+  if (shown) await unmount(shown);
+  document.body.innerHTML = '';
+  localStorage.clear();
+});
+
+describe('benefits', () => {
+  it('begin with what they are, and that nothing leaves the phone', async () => {
+    await open('#/benefits');
+    await eventually('入れたことは、この電話の外に出ません。');
+    expect(document.querySelector('a[href="#/benefits/people/new"]')).not.toBeNull();
+  });
+  it('need no town', async () => {
+    await open('#/benefits', { town: false });
+    await eventually('はじめる');
+  });
+  it('stand in three groups with a total', async () => {
+    await open('#/benefits', { household: 'open' });
+    await eventually('1年に受け取れる見こみ');
+    for (const text of ['対象です　1', '対象かもしれません　1', '12万円〜696,600円', '返すお金です', '月1万円']) expect(words()).toContain(text);
+    expect(words()).toContain('この答えで「児童扶養手当」がわかります。年576,600円まで変わります。');
+  });
+  it('work without a key, and say that nothing is kept', async () => {
+    await open('#/benefits', { household: 'open', locked: 'no-key' });
+    await eventually('この電話には、しまっておけません');
+    await eventually('児童扶養手当');
+  });
+  it.each(['key-lost', 'damaged'] as const)('offer to begin anew when what was kept is %s', async (locked) => {
+    await open('#/benefits', { locked });
+    (await button('消して、はじめから入れる')).click();
+    await eventually('受け取れるお金や支援が、わかります');
+  });
+  it('say when they cannot be read', async () => {
+    await open('#/benefits', { broken: true });
+    await eventually('この画面を出せませんでした');
+  });
+});
+
+describe('a question', () => {
+  const choose = async (label: string) => {
+    const input = await vi.waitFor(() => [...document.querySelectorAll('label')].find((one) => one.textContent?.trim().startsWith(label))?.querySelector('input') ?? Promise.reject(new Error(`no ${label}`)), soon);
+    input.click();
+    flushSync();
+  };
+  it('is answered only with an answer', async () => {
+    await open('#/benefits/questions', { household: 'open' });
+    (await button('この答えで次へ')).click();
+    await eventually('答えをひとつ選ぶか、入れてください。');
+    expect(held.kept.declined).toEqual([]);
+  });
+  it('that one cannot answer is put off, and the next one comes', async () => {
+    await open('#/benefits/questions', { household: 'open' });
+    await eventually('去年の給与と賞与は');
+    await choose('わからない');
+    (await button('この答えで次へ')).click();
+    await eventually('いま生活保護を受けていますか');
+    expect([held.later, held.kept.declined]).toEqual([[{ fact: '給与収入', person: 0 }], []]);
+    (await button('ひとつ前の問いにもどる')).click();
+    await eventually('去年の給与と賞与は');
+  });
+  it('that one would rather not answer is not asked again', async () => {
+    await open('#/benefits/questions', { household: 'open' });
+    await eventually('去年の給与と賞与は');
+    await choose('答えたくない');
+    (await button('この答えで次へ')).click();
+    await eventually('いま生活保護を受けていますか');
+    expect(held.kept.declined).toEqual([{ fact: '給与収入', person: 0 }]);
+    await choose('いいえ');
+    (await button('この答えで次へ')).click();
+    await eventually('いま聞くことは、もうありません');
+  });
+});
+
+describe('a program', () => {
+  it('gives its reasons when asked', async () => {
+    await open(`#/benefits/programs/${encodeURIComponent('児童扶養手当')}`, { household: 'income' });
+    await eventually('月44,080円');
+    expect(words()).not.toContain('より少ないこと');
+    const reasons = await vi.waitFor(() => [...document.querySelectorAll('details')].find((one) => one.textContent?.includes('くわしい計算を見る')) ?? Promise.reject(new Error('none')), soon);
+    reasons.open = true;
+    reasons.dispatchEvent(new Event('toggle'));
+    await eventually('より少ないこと');
+  });
+  it('that is gone says so', async () => {
+    await open('#/benefits/programs/none', { household: 'open' });
+    await eventually('この制度は、もう載っていません');
+  });
+});
+
+describe('the first screen', () => {
+  it('says nothing of benefits without a household', async () => {
+    await open('#/');
+    await eventually('燃やすごみ');
+    await new Promise((done) => setTimeout(done, 300));
+    expect(words()).not.toContain('使える支援');
+  });
+  it('carries a last day and the question that settles most', async () => {
+    await open('#/', { household: 'open' });
+    await eventually('2026年11月30日まで');
+    await eventually('去年の給与と賞与は');
+  });
+});
