@@ -298,7 +298,7 @@ fn a_program_tells_why_and_what_would_change_it() {
     let there = app.ok("program", json!({"lang": "ja", "program": "児童扶養手当", "whatIf": limit}));
     assert_eq!(there["outcomes"][0]["verdict"], "eligible");
     for outcome in detail["outcomes"].as_array().unwrap() {
-        assert_eq!(outcome["requires"].as_array().unwrap().is_empty(), false);
+        assert!(!outcome["requires"].as_array().unwrap().is_empty());
         for step in outcome["reasons"].as_array().unwrap() {
             assert!(step["label"].is_string() && step["below"].is_array() && step["kind"].is_string());
             let person = &step["person"];
