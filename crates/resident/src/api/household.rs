@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::NoArgs;
 use crate::household::{self, Kept, Locked, Open, State, without_unknown};
-use crate::programs::rules;
+use crate::programs::for_town_in_use;
 use crate::{Error, Phone};
 
 /// What this phone keeps of the household.
@@ -35,27 +35,27 @@ pub struct SaveHousehold {
 }
 
 pub(super) fn household(phone: &Phone, _: NoArgs) -> Result<HouseholdState, Error> {
-    Ok(household::state(phone)?.into())
+    told(phone, household::state(phone)?)
 }
 
 pub(super) fn save_household(phone: &Phone, wanted: SaveHousehold) -> Result<HouseholdState, Error> {
     let SaveHousehold { household, declined, received } = wanted;
-    Ok(household::save(phone, Kept { household, declined, received })?.into())
+    let kept = household::save(phone, Kept { household, declined, received })?;
+    told(phone, kept)
 }
 
 pub(super) fn delete_household(phone: &Phone, _: NoArgs) -> Result<HouseholdState, Error> {
-    Ok(household::delete(phone)?.into())
+    told(phone, household::delete(phone)?)
 }
 
-impl From<State> for HouseholdState {
-    fn from(State { kept, locked }: State) -> Self {
-        let Some(kept) = kept else {
-            return HouseholdState { household: None, declined: Vec::new(), received: Vec::new(), locked };
-        };
-        let Kept { household, mut declined, received } = kept;
-        // What an earlier version of the rules knew could not be kept again.
-        let household = without_unknown(rules(), household);
-        declined.retain(|open| household::numbered(rules(), &household, open).is_some());
-        HouseholdState { household: Some(household), declined, received, locked }
-    }
+fn told(phone: &Phone, State { kept, locked }: State) -> Result<HouseholdState, Error> {
+    let Some(kept) = kept else {
+        return Ok(HouseholdState { household: None, declined: Vec::new(), received: Vec::new(), locked });
+    };
+    let Kept { household, mut declined, received } = kept;
+    // What an earlier version of the rules knew, or another town's, is not shown here.
+    let town = for_town_in_use(phone)?;
+    let household = without_unknown(town.rules(), household);
+    declined.retain(|open| household::numbered(town.rules(), &household, open).is_some());
+    Ok(HouseholdState { household: Some(household), declined, received, locked })
 }

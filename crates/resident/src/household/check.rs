@@ -1,10 +1,10 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use madoguchi_benefits::answer;
 use madoguchi_benefits::{Evaluation, FactFault, FactProblem, Household, Rules, calendar};
 
 use super::{HouseholdError, Kept, Open};
-use crate::programs::{name_problems, rules};
+use crate::programs::name_problems;
 
 /// Lists are no longer than this: there are not so many programs, nor so many facts.
 const MOST: usize = 2000;
@@ -12,17 +12,17 @@ const MOST: usize = 2000;
 const LONGEST_NAME: usize = 100;
 
 /// Whether a household can be kept: every fact one that the rules take, every name one that means somebody.
-pub(super) fn check(kept: &Kept) -> Result<(), HouseholdError> {
+pub(super) fn check(rules: &Rules, kept: &Kept) -> Result<(), HouseholdError> {
     let bad = |why: String| Err(HouseholdError::BadFact(why));
     names(&kept.household)?;
-    let problems = problems_of(rules(), &kept.household);
+    let problems = problems_of(rules, &kept.household);
     if !problems.is_empty() {
-        return bad(said(rules(), &kept.household, &problems));
+        return bad(said(rules, &kept.household, &problems));
     }
     if kept.declined.len() > MOST || kept.received.len() > MOST {
         return bad("lists are too long".into());
     }
-    if let Some(open) = kept.declined.iter().find(|open| numbered(rules(), &kept.household, open).is_none()) {
+    if let Some(open) = kept.declined.iter().find(|open| numbered(rules, &kept.household, open).is_none()) {
         return bad(format!("declined: {}: no such fact of {:?}", open.fact, open.person));
     }
     match kept.received.iter().find(|program| program.chars().count() > LONGEST_NAME) {
@@ -83,4 +83,23 @@ pub(crate) fn numbered(rules: &Rules, household: &Household, open: &Open) -> Opt
     let there = open.person.is_none_or(|person| person < household.people.len());
     (fact.per_person == open.person.is_some() && there)
         .then_some(answer::Open { fact: u32::try_from(number).ok()?, person: open.person })
+}
+
+/// Facts that only another town's rules ask for stay with whoever is still in the household: they count again when that town is
+/// in use.
+pub(super) fn keep_unasked(rules: &Rules, before: &Household, now: &mut Household) {
+    let unasked = |name: &String| rules.type_of_name(name).is_none();
+    let pick = |facts: &BTreeMap<String, serde_json::Value>| {
+        facts
+            .iter()
+            .filter(|(name, _)| unasked(name))
+            .map(|(n, v)| (n.clone(), v.clone()))
+            .collect::<Vec<_>>()
+    };
+    now.household.extend(pick(&before.household));
+    for person in &mut now.people {
+        if let Some(same) = before.people.iter().find(|old| old.name == person.name) {
+            person.facts.extend(pick(&same.facts));
+        }
+    }
 }

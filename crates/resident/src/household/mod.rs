@@ -8,6 +8,7 @@ use madoguchi_benefits::Household;
 use serde::{Deserialize, Serialize};
 
 use crate::edges::KeyError;
+use crate::programs::for_town_in_use;
 use crate::{Error, Phone};
 
 pub(crate) use check::{names, numbered, problems_of, said, without_unknown};
@@ -99,8 +100,12 @@ pub fn state(phone: &Phone) -> Result<State, Error> {
 }
 
 /// Keeps a household, whole, in the place of the one before. Facts that the rules do not take are refused and named.
-pub fn save(phone: &Phone, kept: Kept) -> Result<State, Error> {
-    check::check(&kept)?;
+pub fn save(phone: &Phone, mut kept: Kept) -> Result<State, Error> {
+    let town = for_town_in_use(phone)?;
+    check::check(town.rules(), &kept)?;
+    if let Some(before) = state(phone)?.kept {
+        check::keep_unasked(town.rules(), &before.household, &mut kept.household);
+    }
     phone.keeper().save(phone.private(), kept)
 }
 

@@ -238,3 +238,24 @@ fn facts_of_other_rules_are_not_known_any_more() {
     household.household.insert("給与収入".into(), json!(1));
     assert_eq!(without_unknown(crate::programs::rules(), household), family().household);
 }
+
+#[test]
+fn facts_that_only_another_town_asks_for_outlive_a_change_made_here() {
+    let mut before = family().household;
+    before.people[0].facts.insert("よその町の事実".into(), json!(1));
+    before.household.insert("よその町の世帯の事実".into(), json!(2));
+    // What is shown and saved here does not have them.
+    let mut now = without_unknown(crate::programs::rules(), before.clone());
+    assert_eq!(now, family().household);
+    let gone = now.people.pop().unwrap();
+    super::check::keep_unasked(crate::programs::rules(), &before, &mut now);
+    assert_eq!(now.people[0].facts.get("よその町の事実"), Some(&json!(1)));
+    assert_eq!(now.household.get("よその町の世帯の事実"), Some(&json!(2)));
+    assert!(now.people.iter().all(|person| person.name != gone.name), "whoever left stays gone");
+    // What these rules know is as it was saved: a fact taken back does not return.
+    let known = before.people[0].facts.keys().find(|name| *name != "よその町の事実").unwrap().clone();
+    let mut taken_back = before.clone();
+    taken_back.people[0].facts.remove(&known);
+    super::check::keep_unasked(crate::programs::rules(), &before, &mut taken_back);
+    assert!(!taken_back.people[0].facts.contains_key(&known));
+}

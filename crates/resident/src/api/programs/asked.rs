@@ -6,12 +6,12 @@ use madoguchi_benefits::{FactFault, FactProblem, Household, Rules, calendar};
 use crate::api::ApiError;
 use crate::api::moment::japan;
 use crate::household::{self, Kept, numbered, problems_of, said, without_unknown};
-use crate::programs::{LANGUAGES, Report, report, rules};
+use crate::programs::{ForTown, LANGUAGES, Report, for_town_in_use, report};
 use crate::{Error, Phone};
 
 /// What is asked: about whom, on which day, in which language.
 pub(super) struct Asked {
-    pub(super) rules: &'static Rules,
+    pub(super) town: ForTown,
     pub(super) lang: &'static str,
     /// The day's number from 1 January 1970.
     pub(super) on: i32,
@@ -29,7 +29,8 @@ impl Asked {
         on: Option<Date>,
         what_if: Option<Household>,
     ) -> Result<Self, ApiError> {
-        let rules = rules();
+        let town = for_town_in_use(phone)?;
+        let rules = town.rules();
         let mut kept = household::state(phone)?.kept;
         if let Some(kept) = &mut kept {
             kept.household = without_unknown(rules, std::mem::take(&mut kept.household));
@@ -43,7 +44,12 @@ impl Asked {
             Some(day) => number_of(day).ok_or_else(|| ApiError::bad_arguments(format!("on: {day}")))?,
             None => today(phone)?,
         };
-        Ok(Asked { rules, lang: language(lang), on, household, kept, what_if: is_what_if })
+        Ok(Asked { town, lang: language(lang), on, household, kept, what_if: is_what_if })
+    }
+
+    /// The country's rules with those of the town in use.
+    pub(super) fn rules(&self) -> &Rules {
+        self.town.rules()
     }
 
     /// Nothing follows from nobody: neither a yes nor a no.
@@ -61,12 +67,12 @@ impl Asked {
         let declined = match &self.kept {
             Some(kept) => {
                 let declined = kept.declined.iter();
-                declined.filter_map(|open| numbered(self.rules, household, open)).collect()
+                declined.filter_map(|open| numbered(self.rules(), household, open)).collect()
             }
             None => BTreeSet::new(),
         };
-        report(self.rules, household, self.on, self.lang, &declined)
-            .map_err(|problems| bad_fact(self.rules, household, &problems))
+        report(self.rules(), household, self.on, self.lang, &declined)
+            .map_err(|problems| bad_fact(self.rules(), household, &problems))
     }
 
     /// Is this program received already?

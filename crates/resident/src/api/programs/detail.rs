@@ -18,7 +18,7 @@ pub(in crate::api) fn program(phone: &Phone, wanted: ProgramQuery) -> Result<Pro
     let outcomes = if asked.is_nobody() {
         Vec::new()
     } else {
-        let explained = explain(asked.rules, &asked.household, asked.on, asked.lang, &wanted.program);
+        let explained = explain(asked.rules(), &asked.household, asked.on, asked.lang, &wanted.program);
         let reasons = explained.ok().flatten().map(|explained| explained.reasons).unwrap_or_default();
         let told = Teller { asked: &asked, all: &report.programs, questions: &report.questions };
         program

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::FactsQuery;
 use super::asked::language;
 use super::shapes::{ChoicesOf, FactKind, FactShape, Word};
-use crate::programs::{bound, rules, shipped, text};
+use crate::programs::{bound, for_town_in_use, rules, shipped, text};
 use crate::{Error, Phone};
 
 /// What may be asked at all.
@@ -20,8 +20,9 @@ pub struct HouseholdFacts {
     pub facts: Vec<FactShape>,
 }
 
-pub(in crate::api) fn household_facts(_: &Phone, wanted: FactsQuery) -> Result<HouseholdFacts, Error> {
-    let (rules, lang) = (rules(), language(wanted.lang.as_deref()));
+pub(in crate::api) fn household_facts(phone: &Phone, wanted: FactsQuery) -> Result<HouseholdFacts, Error> {
+    let town = for_town_in_use(phone)?;
+    let (rules, lang) = (town.rules(), language(wanted.lang.as_deref()));
     Ok(HouseholdFacts { facts: rules.facts.iter().map(|fact| shape(rules, fact, lang)).collect() })
 }
 

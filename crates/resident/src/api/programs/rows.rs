@@ -91,7 +91,7 @@ pub(super) fn question(
     Some(Question {
         open: Open { fact: question.fact.clone(), person },
         name: question.person.clone().unwrap_or_default(),
-        shape: shape(asked.rules, asked.rules.fact(&question.fact)?, asked.lang),
+        shape: shape(asked.rules(), asked.rules().fact(&question.fact)?, asked.lang),
         programs,
         yen_per_year: question.yen.clone(),
     })

@@ -13,7 +13,7 @@ pub(in crate::api) fn compare_towns(phone: &Phone, wanted: TownsQuery) -> Result
     let asked = Asked::new(phone, wanted.lang.as_deref(), wanted.on, None)?;
     let towns: Vec<(String, String)> =
         wanted.towns.into_iter().map(|town| (town.prefecture, town.municipality)).collect();
-    let told = compare(asked.rules, &asked.household, asked.on, asked.lang, &towns);
+    let told = compare(asked.rules(), &asked.household, asked.on, asked.lang, &towns);
     let told = told.map_err(|_| ApiError::bad_arguments("towns: not a town".into()))?;
     let cell = |answer: &TownAnswer| {
         let amount = together(answer.outcomes.iter().map(|o| (o.verdict, o.amount.as_ref())));
