@@ -127,7 +127,7 @@ for (const theme of ['light', 'dark'] as const) {
     await phone.call('set_settings', { theme });
     const wrong: string[] = [];
     await app.open('/');
-    for (const path of ['/', '/notices', '/notices/sogo-kunren', '/notices/ouen-kyufukin', '/segments', '/counter', '/events', '/garbage', '/garbage/area', '/places', '/places?kind=emergency-site', '/places/public-facility%3A4', '/settings', '/settings/about', '/welcome']) {
+    for (const path of ['/', '/notices', '/notices/sogo-kunren', '/notices/ouen-kyufukin', '/segments', '/counter', '/benefits', '/benefits/people/new', '/benefits/household', '/events', '/garbage', '/garbage/area', '/places', '/places?kind=emergency-site', '/places/public-facility%3A4', '/settings', '/settings/about', '/welcome']) {
       await app.go(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await expect(page.locator('.loading')).toHaveCount(0);
