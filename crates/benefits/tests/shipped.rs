@@ -72,7 +72,7 @@ fn some_household(bytes: &mut Bytes<'_>) -> Household {
     }
     let people = 1 + bytes.below(5);
     let mut random = household(bytes, shipped(), people);
-    if chosen % 2 == 0 {
+    if chosen.is_multiple_of(2) {
         for (number, person) in random.people.iter_mut().enumerate() {
             person.facts.insert("収入の種類".into(), json!(["その他"]));
             person.facts.insert("その他の所得".into(), json!(bytes.below(200) * 50_000 + number));
