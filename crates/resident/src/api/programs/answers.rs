@@ -41,7 +41,8 @@ pub(in crate::api) fn programs(phone: &Phone, wanted: ProgramsQuery) -> Result<P
     })
 }
 
-/// Yours: most yen first. Perhaps: what needs the fewest answers first. Loans come last.
+/// Yours: most yen first. Perhaps: what is likeliest first, by how much of what is required is there, then by how few answers it needs.
+/// Loans come last.
 fn groups(rows: Vec<Numbered>) -> Groups {
     let mut rows: Vec<(Numbered, i128)> = rows
         .into_iter()
@@ -51,8 +52,9 @@ fn groups(rows: Vec<Numbered>) -> Groups {
         })
         .collect();
     rows.sort_by_key(|(numbered, yen)| {
-        let open = if numbered.row.verdict == Verdict::Unknown { numbered.row.open_count } else { 0 };
-        (numbered.row.loan, open, std::cmp::Reverse(*yen))
+        let perhaps = numbered.row.verdict == Verdict::Unknown;
+        let (there, open) = if perhaps { (numbered.there, numbered.row.open_count) } else { (0, 0) };
+        (numbered.row.loan, std::cmp::Reverse(there), open, std::cmp::Reverse(*yen))
     });
     let mut groups = Groups::default();
     for (numbered, _) in rows {
@@ -65,7 +67,8 @@ fn groups(rows: Vec<Numbered>) -> Groups {
     groups
 }
 
-/// What can be had in a year. Loans are none of it.
+/// What can be had in a year. Loans are none of it; nor is what is paid once and only perhaps (after a disaster, say), which would make
+/// of the most that is possible a sum that nobody has.
 fn total(rows: &[Numbered]) -> Total {
     let counted: Vec<&Numbered> = rows
         .iter()
@@ -74,7 +77,9 @@ fn total(rows: &[Numbered]) -> Total {
     let mut uncertain = 0;
     let mut spans: Vec<(&str, Span)> = Vec::new();
     for numbered in &counted {
-        match numbered.amount.and_then(a_year) {
+        let perhaps_once =
+            numbered.row.verdict == Verdict::Unknown && matches!(numbered.amount, Some((Per::Once, _)));
+        match numbered.amount.filter(|_| !perhaps_once).and_then(a_year) {
             Some(span) => spans.push((numbered.row.program.as_str(), span)),
             None => uncertain += 1,
         }

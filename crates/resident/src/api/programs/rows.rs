@@ -16,6 +16,8 @@ const LOAN: &str = "貸付";
 pub(super) struct Numbered {
     pub(super) row: ProgramRow,
     pub(super) amount: Option<(Per, Span)>,
+    /// How much of what is required is there already, in hundredths: of the person for whom most is.
+    pub(super) there: usize,
 }
 
 pub(super) fn row(asked: &Asked, program: &ProgramReport, all: &[ProgramReport]) -> Numbered {
@@ -24,6 +26,11 @@ pub(super) fn row(asked: &Asked, program: &ProgramReport, all: &[ProgramReport])
     let outcomes = if asked.is_nobody() { &[][..] } else { program.outcomes.as_slice() };
     let open: BTreeSet<_> = outcomes.iter().flat_map(|o| &o.open).map(|o| (&o.fact, &o.person)).collect();
     let excluded: BTreeSet<&str> = outcomes.iter().flat_map(|o| &o.excluded_by).map(String::as_str).collect();
+    let share = |outcome: &OutcomeReport| {
+        let yes = outcome.requires.iter().filter(|required| required.verdict == Verdict::Eligible).count();
+        (yes * 100).checked_div(outcome.requires.len()).unwrap_or(0)
+    };
+    let there = outcomes.iter().filter(|o| o.verdict != Verdict::NotEligible).map(share).max().unwrap_or(0);
     let row = ProgramRow {
         program: program.program.clone(),
         title: program.title.clone(),
@@ -41,7 +48,7 @@ pub(super) fn row(asked: &Asked, program: &ProgramReport, all: &[ProgramReport])
         open_count: open.len(),
         loan: program.kind.as_deref() == Some(LOAN),
     };
-    Numbered { row, amount }
+    Numbered { row, amount, there }
 }
 
 fn person(asked: &Asked, outcome: &OutcomeReport) -> PersonAnswer {
