@@ -173,7 +173,7 @@ fn pieces() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_rules_or_problems(text in "\\PC{0,200}") {
@@ -239,7 +239,7 @@ fn mutate(text: &str, bytes: &mut Bytes<'_>) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn mutated_shipped_files_are_rules_or_problems(bytes in proptest::collection::vec(any::<u8>(), 16..64)) {
@@ -268,7 +268,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn mutated_rules_are_rules_or_problems(of_rules in proptest::collection::vec(any::<u8>(), 0..300), change in proptest::collection::vec(any::<u8>(), 8..64)) {

@@ -127,7 +127,7 @@ fn alike(evaluation: &mut Evaluation<'_>) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn more_knowledge_never_widens_and_never_turns(of_household in bytes(700), less in bytes(700), on in 0usize..5) {
