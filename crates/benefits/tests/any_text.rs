@@ -5,7 +5,8 @@
 
 mod common;
 
-use common::random::{Bytes, rules};
+use common::random::Bytes;
+use common::random_rules::rules;
 use common::*;
 use madoguchi_benefits::{Household, RuleFile, Rules};
 use proptest::prelude::*;

@@ -8,7 +8,8 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::random::{Bytes, DEFINITIONS, household, less_known, renamed, rules};
+use common::random::{Bytes, household, less_known, renamed};
+use common::random_rules::{DEFINITIONS, rules};
 use common::*;
 use madoguchi_benefits::answer::{Outcome, Verdict, questions};
 use madoguchi_benefits::value::Value;

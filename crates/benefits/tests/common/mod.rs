@@ -3,6 +3,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 pub mod random;
+pub mod random_rules;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
