@@ -6,7 +6,7 @@
 mod common;
 
 use common::*;
-use madoguchi_benefits::{RuleFile, Rules};
+use madoguchi_benefits::Rules;
 use serde_json::{Value as Json, json};
 
 /// A table of yen by a number, its fact `k` and `v` as what it comes to.
