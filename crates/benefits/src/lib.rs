@@ -9,6 +9,7 @@ pub mod calendar;
 mod compile;
 mod evaluate;
 mod household;
+mod layout;
 pub mod number;
 mod parse;
 pub mod problem;

@@ -101,6 +101,27 @@ impl Column {
         }
     }
 
+    /// Whether it is the same for all.
+    pub(super) fn is_one(&self) -> bool {
+        matches!(self, Self::One(_))
+    }
+
+    /// Yes or no of a household.
+    pub(super) fn truth(&self, row: usize) -> Truth {
+        match self.get(row) {
+            Value::Bool(truth) => truth,
+            _ => Truth::Unknown,
+        }
+    }
+
+    /// Row by row, or once when what it is made from is the same for all.
+    pub(super) fn made(rows: usize, once: bool, mut row: impl FnMut(usize) -> Value) -> Self {
+        if once {
+            return Self::One(row(0));
+        }
+        Self::from_values((0..rows).map(row).collect())
+    }
+
     /// The one truth of all, if it is one.
     pub(super) fn one_truth(&self) -> Option<Truth> {
         match self {

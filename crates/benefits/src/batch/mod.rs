@@ -9,10 +9,8 @@ mod steps;
 
 pub use column::Column;
 
-use crate::compile::MAX_PEOPLE_BOUND;
 use crate::evaluate::{MAX_PEOPLE, NOTHING, bit, during};
-use crate::rules::{Definition, Name, NodeId, Op, Rules, Type};
-use crate::syntax::Scope;
+use crate::rules::{Name, NodeId, Op, Rules, Type};
 use crate::table::Cells;
 use crate::value::{Days, Truth, Value};
 use foldhash::HashMap;
@@ -29,27 +27,7 @@ pub struct Batch<'r> {
     memory: Vec<Option<Arc<Column>>>,
 }
 
-/// Who is bound, and a function's arguments.
-#[derive(Clone, Copy)]
-struct Frame<'a> {
-    people: [u8; MAX_PEOPLE_BOUND],
-    arguments: &'a [Arc<Column>],
-}
-
-impl Frame<'_> {
-    const NOBODY: Self = Frame { people: [0; MAX_PEOPLE_BOUND], arguments: &[] };
-
-    fn with(mut self, level: u8, person: usize) -> Self {
-        if let Some(bound) = self.people.get_mut(usize::from(level)) {
-            *bound = u8::try_from(person).unwrap_or(u8::MAX);
-        }
-        self
-    }
-
-    fn person(&self, level: u8) -> usize {
-        self.people.get(usize::from(level)).map_or(0, |p| usize::from(*p))
-    }
-}
+type Frame<'a> = crate::evaluate::Frame<'a, Arc<Column>>;
 
 impl<'r> Batch<'r> {
     /// So many households of so many people, of whom nothing is known yet beyond the rules' defaults.
@@ -69,29 +47,19 @@ impl<'r> Batch<'r> {
     /// Starts anew with as many households.
     pub fn clear(&mut self) {
         let rules = self.rules;
-        let facts = rules.household_facts as usize + rules.person_facts as usize * self.people;
         self.facts.clear();
-        self.facts.resize(facts, Arc::new(Column::One(Value::Bool(Truth::Unknown))));
+        self.facts.resize(rules.facts_of(self.people), Arc::new(Column::One(Value::Bool(Truth::Unknown))));
         for fact in &rules.facts {
             let column = Arc::new(Column::One(fact.default.unwrap_or(fact.unknown)));
             for person in 0..if fact.per_person { self.people } else { 1 } {
-                let index = self.fact_index(fact.per_person, fact.slot, person);
+                let index = self.rules.fact_index(fact, self.people, person);
                 if let Some(slot) = self.facts.get_mut(index) {
                     *slot = Arc::clone(&column);
                 }
             }
         }
-        let memory = rules.household_definitions as usize + rules.person_definitions as usize * self.people;
         self.memory.clear();
-        self.memory.resize(memory, None);
-    }
-
-    fn fact_index(&self, per_person: bool, slot: u32, person: usize) -> usize {
-        if per_person {
-            self.rules.household_facts as usize + slot as usize * self.people + person
-        } else {
-            slot as usize
-        }
+        self.memory.resize(rules.memory_of(self.people), None);
     }
 
     /// Sets a fact (or gives a definition) of the household, or of a person by place. False: there is none of that name.
@@ -101,12 +69,12 @@ impl<'r> Batch<'r> {
         match rules.names.get(name) {
             Some(Name::Fact(id)) => {
                 let Some(fact) = rules.facts.get(*id as usize) else { return false };
-                let index = self.fact_index(fact.per_person, fact.slot, place);
+                let index = rules.fact_index(fact, self.people, place);
                 self.facts.get_mut(index).map(|slot| *slot = Arc::new(column)).is_some()
             }
             Some(Name::Definition(id)) => {
                 let Some(definition) = rules.definitions.get(*id as usize) else { return false };
-                let index = self.memory_index(definition, place);
+                let index = rules.memory_index(definition, self.people, place);
                 self.memory.get_mut(index).map(|slot| *slot = Some(Arc::new(column))).is_some()
             }
             _ => false,
@@ -138,25 +106,16 @@ impl<'r> Batch<'r> {
         }
     }
 
-    fn memory_index(&self, definition: &Definition, person: usize) -> usize {
-        match definition.scope {
-            Scope::Household => definition.slot as usize,
-            Scope::Person => {
-                self.rules.household_definitions as usize + definition.slot as usize * self.people + person
-            }
-        }
-    }
-
     fn definition(&mut self, id: u32, person: usize) -> Arc<Column> {
         let rules = self.rules;
         let Some(definition) = rules.definitions.get(id as usize) else {
             return one(Value::Bool(Truth::Unknown));
         };
-        let index = self.memory_index(definition, person);
+        let index = rules.memory_index(definition, self.people, person);
         if let Some(Some(column)) = self.memory.get(index) {
             return Arc::clone(column);
         }
-        let column = self.variants(&definition.variants, definition.ty, &Frame::NOBODY.with(0, person));
+        let column = self.variants(&definition.variants, definition.ty, &Frame::of(person));
         if let Some(slot) = self.memory.get_mut(index) {
             *slot = Some(Arc::clone(&column));
         }
@@ -176,7 +135,7 @@ impl<'r> Batch<'r> {
         match &node.op {
             Op::Constant(value) => one(*value),
             Op::Today => one(Value::Date(self.today)),
-            Op::Argument(number) => match frame.arguments.get(usize::from(*number)) {
+            Op::Argument(number) => match frame.argument(*number) {
                 Some(argument) => Arc::clone(argument),
                 None => one(rules.anything(node.ty)),
             },
@@ -200,7 +159,7 @@ impl<'r> Batch<'r> {
                 let Some(function) = rules.functions.get(*function as usize) else {
                     return one(rules.anything(node.ty));
                 };
-                self.variants(&function.variants, node.ty, &Frame { arguments: &columns, ..Frame::NOBODY })
+                self.variants(&function.variants, node.ty, &Frame::call(&columns))
             }
             Op::And(a, b) | Op::Or(a, b) => {
                 let and = matches!(node.op, Op::And(..));
@@ -250,7 +209,7 @@ impl<'r> Batch<'r> {
 
     fn fact(&self, id: u32, person: usize) -> Arc<Column> {
         let Some(fact) = self.rules.facts.get(id as usize) else { return one(Value::Bool(Truth::Unknown)) };
-        match self.facts.get(self.fact_index(fact.per_person, fact.slot, person)) {
+        match self.facts.get(self.rules.fact_index(fact, self.people, person)) {
             Some(column) => Arc::clone(column),
             None => one(fact.unknown),
         }
@@ -294,9 +253,9 @@ impl<'r> Batch<'r> {
     fn row_by_row(&mut self, op: &Op, ty: Type, frame: &Frame<'_>) -> Arc<Column> {
         let columns: SmallVec<[Arc<Column>; 4]> =
             crate::compile::parts(op).iter().map(|part| self.node(*part, frame)).collect();
-        let one_for_all = columns.iter().all(|column| matches!(**column, Column::One(_)));
+        let once = columns.iter().all(|column| column.is_one());
         let mut known: HashMap<SmallVec<[Value; 4]>, Value> = HashMap::default();
-        let mut row = |row: usize| {
+        let row = |row: usize| {
             let keys: SmallVec<[Value; 4]> = columns.iter().map(|column| column.get(row)).collect();
             if let Some(value) = known.get(&keys) {
                 return *value;
@@ -305,10 +264,7 @@ impl<'r> Batch<'r> {
             known.insert(keys, value);
             value
         };
-        if one_for_all {
-            return one(row(0));
-        }
-        Arc::new(Column::from_values((0..self.rows).map(row).collect()))
+        Arc::new(Column::made(self.rows, once, row))
     }
 
     fn look_up(&self, op: &Op, keys: &[Value], ty: Type) -> Value {

@@ -2,12 +2,11 @@
 
 use super::column::Column;
 use super::{Batch, Frame, steps};
-use crate::evaluate::{Gathering, order};
+use crate::evaluate::{Gathering, Ranking};
 use crate::number::{Interval, Ratio};
 use crate::rules::{NodeId, Op};
 use crate::syntax::Over;
 use crate::value::{Truth, Value};
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// Someone who counts, perhaps, and what of them.
@@ -25,10 +24,7 @@ impl Batch<'_> {
         let mut counting: Vec<Counting> = Vec::new();
         for person in 0..self.people {
             let frame = frame.with(level, person);
-            let counts = match condition {
-                Some(condition) => self.node(condition, &frame),
-                None => super::one(Value::Bool(Truth::Yes)),
-            };
+            let counts = self.counts(condition, &frame);
             match (counts.one_truth(), over) {
                 (Some(Truth::No), _) => continue,
                 (Some(Truth::Yes), Over::Any) => return counts,
@@ -75,22 +71,16 @@ impl Batch<'_> {
 
     /// The way of a single evaluation, row by row.
     fn gather(&self, over: Over, counting: &[Counting]) -> Column {
-        let truth = |column: &Column, row: usize| match column.get(row) {
-            Value::Bool(truth) => truth,
-            _ => Truth::Unknown,
-        };
         let row = |row: usize| {
             let mut gathering = Gathering::new(over);
             for (counts, value) in counting {
-                gathering.add(truth(counts, row), || value.as_ref().map(|value| value.get(row)));
+                gathering.add(counts.truth(row), || value.as_ref().map(|value| value.get(row)));
             }
             gathering.done()
         };
-        let all_one = |column: &Column| matches!(column, Column::One(_));
-        if counting.iter().all(|(counts, value)| all_one(counts) && value.as_deref().is_none_or(all_one)) {
-            return Column::One(row(0));
-        }
-        Column::from_values((0..self.rows).map(row).collect())
+        let is_one =
+            |(counts, value): &Counting| counts.is_one() && value.as_deref().is_none_or(Column::is_one);
+        Column::made(self.rows, counting.iter().all(is_one), row)
     }
 
     pub(super) fn rank(
@@ -107,10 +97,7 @@ impl Batch<'_> {
         let mut own_key = None;
         for person in 0..self.people {
             let frame = frame.with(level, person);
-            let counts = match condition {
-                Some(condition) => self.node(condition, &frame),
-                None => super::one(Value::Bool(Truth::Yes)),
-            };
+            let counts = self.counts(condition, &frame);
             if person != own && counts.one_truth() == Some(Truth::No) {
                 continue;
             }
@@ -126,38 +113,23 @@ impl Batch<'_> {
         if own_counts.one_truth() == Some(Truth::No) {
             return super::one(Value::Number(Interval::ZERO));
         }
-        let truth = |column: &Column, row: usize| match column.get(row) {
-            Value::Bool(truth) => truth,
-            _ => Truth::Unknown,
-        };
         let row = |row: usize| {
-            let counts = truth(&own_counts, row);
-            if counts == Truth::No {
-                return Value::Number(Interval::ZERO);
+            let mut ranking = Ranking::new(own, own_counts.truth(row), own_key.get(row), descending);
+            for (person, counts, key) in &all {
+                ranking.add(*person, counts.truth(row), || key.get(row));
             }
-            let key = own_key.get(row);
-            let mut place = Interval::exactly(Ratio::ONE);
-            for (person, there, other) in &all {
-                let order = if descending { order(key, other.get(row)) } else { order(other.get(row), key) };
-                let before = match order {
-                    Some(Ordering::Less) => Truth::Yes,
-                    Some(Ordering::Greater) => Truth::No,
-                    Some(Ordering::Equal) => Truth::from(*person < own),
-                    None => Truth::Unknown,
-                };
-                match truth(there, row).and(before) {
-                    Truth::Yes => place = place.plus(Interval::exactly(Ratio::ONE)),
-                    Truth::Unknown => place = place.plus(Interval { low: Ratio::ZERO, high: Ratio::ONE }),
-                    Truth::No => {}
-                }
-            }
-            Value::Number(if counts == Truth::Yes { place } else { place.hull(Interval::ZERO) })
+            ranking.done()
         };
-        let one_for_all = [&own_counts, &own_key].into_iter().chain(all.iter().flat_map(|(_, a, b)| [a, b]));
-        let one_for_all = one_for_all.into_iter().all(|column| matches!(**column, Column::One(_)));
-        if one_for_all {
-            return super::one(row(0));
+        let is_one = |(_, counts, key): &(usize, Arc<Column>, Arc<Column>)| counts.is_one() && key.is_one();
+        let once = own_counts.is_one() && own_key.is_one() && all.iter().all(is_one);
+        Arc::new(Column::made(self.rows, once, row))
+    }
+
+    /// Whether a person counts.
+    fn counts(&mut self, condition: Option<NodeId>, frame: &Frame<'_>) -> Arc<Column> {
+        match condition {
+            Some(condition) => self.node(condition, frame),
+            None => super::one(Value::Bool(Truth::Yes)),
         }
-        Arc::new(Column::from_values((0..self.rows).map(row).collect()))
     }
 }

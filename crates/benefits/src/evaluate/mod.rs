@@ -6,6 +6,7 @@
 mod dated;
 mod dates;
 mod facts;
+mod frame;
 mod look_up;
 mod notes;
 mod over;
@@ -13,8 +14,9 @@ mod say;
 mod strict;
 
 pub(crate) use dated::{at, during};
+pub(crate) use frame::Frame;
 pub use notes::Note;
-pub(crate) use over::{Gathering, order};
+pub(crate) use over::{Gathering, Ranking};
 pub(crate) use strict::strict;
 
 /// Where rules are checked this stands nowhere: of no type in particular, and unknown.
@@ -31,35 +33,6 @@ pub(crate) const MAX_ARGUMENTS: usize = 8;
 
 /// How many people a household may have.
 pub const MAX_PEOPLE: usize = 32;
-
-/// Who is bound, and a function's arguments.
-#[derive(Clone, Copy)]
-pub(crate) struct Frame<'a> {
-    people: [u8; crate::compile::MAX_PEOPLE_BOUND],
-    arguments: &'a [Value],
-}
-
-impl Frame<'_> {
-    /// Nobody bound.
-    pub const NOBODY: Self = Self { people: [0; crate::compile::MAX_PEOPLE_BOUND], arguments: &[] };
-
-    /// One person as `self`.
-    pub fn of(person: usize) -> Self {
-        Self::NOBODY.with(0, person)
-    }
-
-    pub fn with(mut self, level: u8, person: usize) -> Self {
-        if let Some(bound) = self.people.get_mut(usize::from(level)) {
-            *bound = u8::try_from(person).unwrap_or(u8::MAX);
-        }
-        self
-    }
-
-    #[inline]
-    pub fn person(&self, level: u8) -> usize {
-        self.people.get(usize::from(level)).map_or(0, |p| usize::from(*p))
-    }
-}
 
 /// Facts by number, and whose.
 pub(crate) type OpenFacts = Arc<[(u32, usize)]>;
@@ -114,14 +87,13 @@ impl<'r> Evaluation<'r> {
         self.people = people.min(MAX_PEOPLE);
         self.order.clear();
         let rules = self.rules;
-        let facts = rules.household_facts as usize + rules.person_facts as usize * self.people;
         self.facts.clear();
-        self.facts.resize(facts, Value::Bool(Truth::Unknown));
+        self.facts.resize(rules.facts_of(self.people), Value::Bool(Truth::Unknown));
         for fact in &rules.facts {
             let value = fact.default.unwrap_or(fact.unknown);
             let copies = if fact.per_person { self.people } else { 1 };
             for person in 0..copies {
-                let index = self.fact_index(fact.per_person, fact.slot, person);
+                let index = rules.fact_index(fact, self.people, person);
                 if let Some(slot) = self.facts.get_mut(index) {
                     *slot = value;
                 }
@@ -133,12 +105,8 @@ impl<'r> Evaluation<'r> {
 
     /// Forgets what was worked out, not what was given.
     pub fn forget(&mut self) {
-        let rules = self.rules;
         self.memory.clear();
-        self.memory.resize(
-            rules.household_definitions as usize + rules.person_definitions as usize * self.people,
-            None,
-        );
+        self.memory.resize(self.rules.memory_of(self.people), None);
         self.notes.clear();
         self.noted.clear();
         self.open.clear();
@@ -180,7 +148,7 @@ impl<'r> Evaluation<'r> {
     pub(crate) fn definition(&mut self, id: u32, person: usize) -> Value {
         let rules = self.rules;
         let Some(definition) = rules.definitions.get(id as usize) else { return Value::Bool(Truth::Unknown) };
-        let index = self.memory_index(definition, person);
+        let index = rules.memory_index(definition, self.people, person);
         if let Some(Some(value)) = self.memory.get(index) {
             let value = *value;
             self.note_again(index);
@@ -311,7 +279,7 @@ impl<'r> Evaluation<'r> {
             Op::Constant(value) => *value,
             Op::Today => Value::Date(self.today),
             Op::Argument(number) => {
-                frame.arguments.get(usize::from(*number)).copied().unwrap_or_else(|| rules.anything(node.ty))
+                frame.argument(*number).copied().unwrap_or_else(|| rules.anything(node.ty))
             }
             Op::Individual(level) => Value::Person(bit(frame.person(*level))),
             Op::Fact(id, level) => self.fact(*id, frame.person(*level)),
@@ -345,7 +313,7 @@ impl<'r> Evaluation<'r> {
                 let Some(function) = rules.functions.get(*number as usize) else {
                     return rules.anything(node.ty);
                 };
-                let inner = Frame { arguments: &values, ..Frame::NOBODY };
+                let inner = Frame::call(&values);
                 self.variants(&function.variants, node.ty, &inner, Note::NoFunction(*number))
             }
             Op::Add(..)

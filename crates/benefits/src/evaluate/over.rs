@@ -44,28 +44,57 @@ impl Evaluation<'_> {
         if own_counts == Truth::No {
             return Value::Number(Interval::ZERO);
         }
-        let own_key = self.node(by, &frame.with(level, own));
-        let mut place = Interval::exactly(Ratio::ONE);
+        let mut ranking = Ranking::new(own, own_counts, self.node(by, &frame.with(level, own)), descending);
         for person in (0..self.people).filter(|person| *person != own) {
-            let there = counts(self, person);
-            if there == Truth::No {
-                continue;
-            }
-            let key = self.node(by, &frame.with(level, person));
-            let order = if descending { order(own_key, key) } else { order(key, own_key) };
-            let before = match order {
-                Some(Ordering::Less) => Truth::Yes,
-                Some(Ordering::Greater) => Truth::No,
-                Some(Ordering::Equal) => Truth::from(person < own),
-                None => Truth::Unknown,
-            };
-            match there.and(before) {
-                Truth::Yes => place = place.plus(Interval::exactly(Ratio::ONE)),
-                Truth::Unknown => place = place.plus(Interval { low: Ratio::ZERO, high: Ratio::ONE }),
-                Truth::No => {}
-            }
+            let counts = counts(self, person);
+            ranking.add(person, counts, || self.node(by, &frame.with(level, person)));
         }
-        Value::Number(if own_counts == Truth::Yes { place } else { place.hull(Interval::ZERO) })
+        ranking.done()
+    }
+}
+
+/// Someone's place among others, of whom some only perhaps count.
+pub(crate) struct Ranking {
+    own: usize,
+    counts: Truth,
+    key: Value,
+    descending: bool,
+    place: Interval,
+}
+
+impl Ranking {
+    /// Of `own`, who counts or perhaps does.
+    pub fn new(own: usize, counts: Truth, key: Value, descending: bool) -> Self {
+        Self { own, counts, key, descending, place: Interval::exactly(Ratio::ONE) }
+    }
+
+    /// Another, whose key is asked only when it matters.
+    pub fn add(&mut self, person: usize, counts: Truth, key: impl FnOnce() -> Value) {
+        if counts == Truth::No {
+            return;
+        }
+        let key = key();
+        let order = if self.descending { order(self.key, key) } else { order(key, self.key) };
+        let before = match order {
+            Some(Ordering::Less) => Truth::Yes,
+            Some(Ordering::Greater) => Truth::No,
+            Some(Ordering::Equal) => Truth::from(person < self.own),
+            None => Truth::Unknown,
+        };
+        match counts.and(before) {
+            Truth::Yes => self.place = self.place.plus(Interval::exactly(Ratio::ONE)),
+            Truth::Unknown => self.place = self.place.plus(Interval { low: Ratio::ZERO, high: Ratio::ONE }),
+            Truth::No => {}
+        }
+    }
+
+    /// The place, from 1; 0 for whoever does not count.
+    pub fn done(self) -> Value {
+        Value::Number(match self.counts {
+            Truth::Yes => self.place,
+            Truth::Unknown => self.place.hull(Interval::ZERO),
+            Truth::No => Interval::ZERO,
+        })
     }
 }
 
@@ -155,7 +184,7 @@ impl Gathering {
 }
 
 /// Which of two comes first, where that is certain.
-pub(crate) fn order(a: Value, b: Value) -> Option<Ordering> {
+fn order(a: Value, b: Value) -> Option<Ordering> {
     fn of<T: Ord>(a: (T, T), b: (T, T)) -> Option<Ordering> {
         if a.1 < b.0 {
             Some(Ordering::Less)
