@@ -17,10 +17,12 @@ mod rules;
 mod syntax;
 mod table;
 mod text;
+mod unit;
 pub mod value;
 
 pub use batch::{Batch, Column};
 pub use compile::{RuleFile, limits};
 pub use evaluate::{Evaluation, MAX_PEOPLE, Note};
 pub use household::{FactFault, FactProblem, Household, Person};
-pub use rules::{Choice, Fact, Program, Rules, Type, Unit};
+pub use rules::{Choice, Fact, Program, Rules, Type};
+pub use unit::Unit;

@@ -2,32 +2,10 @@
 
 use crate::number::{Ratio, Rounding};
 use crate::problem::Place;
-use crate::syntax::{Origin, Over, Scope, Texts};
+use crate::syntax::{DateFn, Origin, Over, Scope, Texts};
+use crate::unit::Unit;
 use crate::value::Value;
 use foldhash::HashMap;
-
-/// In what a number counts.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
-pub enum Unit {
-    /// A plain number.
-    Plain,
-    /// 人
-    People,
-    /// 歳
-    Years,
-    /// か月
-    Months,
-    /// 日
-    Days,
-    /// 円
-    Yen,
-    /// 円/日
-    YenPerDay,
-    /// 円/月
-    YenPerMonth,
-    /// 円/年
-    YenPerYear,
-}
 
 /// What a value can be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -57,24 +35,6 @@ pub(crate) enum Compare {
     Less,
     AtMost,
     Same,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum DateFn {
-    Age,
-    SchoolYear,
-    Attains,
-    FiscalYearEnd,
-    FiscalYear,
-    Year,
-    Month,
-    Day,
-    AddYears,
-    AddMonths,
-    AddDays,
-    DaysBetween,
-    MonthsBetween,
-    Make,
 }
 
 /// One step of a formula. People are found by how deep they are bound: a person's own definition binds `self` first.

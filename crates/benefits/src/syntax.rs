@@ -2,7 +2,7 @@
 
 use crate::number::{Ratio, Rounding};
 use crate::problem::Place;
-use crate::text::tokens::Suffix;
+use crate::unit::Unit;
 
 /// A name where it stands.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub(crate) enum Scope {
 #[derive(Clone, Debug)]
 pub(crate) enum TypeWord {
     Number,
-    Unit(Suffix),
+    Unit(Unit),
     Date,
     Bool,
     Text,
@@ -84,12 +84,7 @@ pub(crate) enum Over {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Builtin {
-    Min,
-    Max,
-    Clamp,
-    Abs,
-    Round(Rounding),
+pub(crate) enum DateFn {
     Age,
     SchoolYear,
     Attains,
@@ -103,7 +98,17 @@ pub(crate) enum Builtin {
     AddDays,
     DaysBetween,
     MonthsBetween,
-    Date,
+    Make,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Builtin {
+    Min,
+    Max,
+    Clamp,
+    Abs,
+    Round(Rounding),
+    Days(DateFn),
     Yearly,
     Monthly,
     Eligible,
@@ -112,7 +117,7 @@ pub(crate) enum Builtin {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
-    Number(Ratio, Option<Suffix>),
+    Number(Ratio, Option<Unit>),
     Date(i32),
     Text(String),
     Bool(bool),

@@ -14,8 +14,9 @@ pub use reasons::{Step, StepKind};
 
 use crate::evaluate::{Evaluation, Note};
 use crate::number::Interval;
-use crate::rules::{Program, Type, Unit};
+use crate::rules::{Program, Type};
 use crate::syntax::Scope;
+use crate::unit::Unit;
 use crate::value::{Truth, Value};
 use serde::Serialize;
 

@@ -4,7 +4,8 @@ use super::describe::words;
 use super::{Verdict, Words, verdict};
 use crate::calendar;
 use crate::evaluate::{Evaluation, Frame};
-use crate::rules::{Compare, NodeId, Op, Type, Unit};
+use crate::rules::{Compare, NodeId, Op, Type};
+use crate::unit::Unit;
 use crate::value::{Truth, Value};
 use serde::Serialize;
 
@@ -126,14 +127,9 @@ impl Teller {
         let variant = definition.variants.iter().rev().find(|(from, _)| *from <= today.first);
         if let (Some((_, node)), true) = (variant, depth < MAX_DEPTH) {
             let frame = Frame::of(place);
-            told.below = self.inside(of, *node, &frame, depth + 1);
+            told.below.extend(self.node(of, *node, &frame, depth + 1));
         }
         told
-    }
-
-    /// A formula's own step, or what it is made of when it is only one more wrapping.
-    fn inside(&mut self, of: &mut Evaluation<'_>, id: NodeId, frame: &Frame<'_>, depth: u32) -> Vec<Step> {
-        self.node(of, id, frame, depth).into_iter().collect()
     }
 
     fn node(&mut self, of: &mut Evaluation<'_>, id: NodeId, frame: &Frame<'_>, depth: u32) -> Option<Step> {
@@ -198,8 +194,10 @@ impl Teller {
                         Truth::No => {}
                         Truth::Yes => return self.node(of, *then, frame, depth),
                         Truth::Unknown => {
-                            let told = self.made(of, StepKind::Formula, &[*condition, *then], frame, depth);
-                            return Some(self.finish(of, told, node.ty, value));
+                            let mut told =
+                                self.made(of, StepKind::Formula, &[*condition, *then], frame, depth);
+                            fill(of, &mut told, node.ty, value);
+                            return Some(told);
                         }
                     }
                 }
@@ -231,11 +229,6 @@ impl Teller {
             fill(of, &mut told, node.ty, value);
         }
         Some(told)
-    }
-
-    fn finish(&mut self, of: &Evaluation<'_>, mut told: Step, ty: Type, value: Value) -> Step {
-        fill(of, &mut told, ty, value);
-        told
     }
 
     fn made(

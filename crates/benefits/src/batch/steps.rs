@@ -4,7 +4,8 @@ use super::column::{Column, Rows, common};
 use crate::calendar;
 use crate::evaluate::strict;
 use crate::number::{Ratio, Rounding};
-use crate::rules::{Compare, DateFn, Op};
+use crate::rules::{Compare, Op};
+use crate::syntax::DateFn;
 use crate::value::{Truth, Value};
 use smallvec::SmallVec;
 

@@ -5,8 +5,9 @@ use super::expr::{Scoped, Typed};
 use super::items::PLAIN;
 use crate::number::Ratio;
 use crate::problem::{Outcome, Place, fault};
-use crate::rules::{DateFn, Name, NodeId, Op, Type, Unit};
-use crate::syntax::{Builtin, Expr, Kind};
+use crate::rules::{Name, NodeId, Op, Type};
+use crate::syntax::{Builtin, DateFn, Expr, Kind};
+use crate::unit::Unit;
 use crate::value::Value;
 
 const YEARS: Type = Type::Number(Unit::Years);
@@ -111,7 +112,7 @@ impl Compiler {
                 }
             }
             Builtin::Eligible => self.eligible(arguments, scoped, place),
-            _ => self.days(builtin, arguments, scoped, place),
+            Builtin::Days(function) => self.days(function, arguments, scoped, place),
         }
     }
 
@@ -144,29 +145,24 @@ impl Compiler {
 
     fn days(
         &mut self,
-        builtin: Builtin,
+        function: DateFn,
         arguments: &[Expr],
         scoped: &Scoped,
         place: Place,
     ) -> Outcome<Typed> {
-        use Builtin as B;
         let (date, plain) = (Type::Date, PLAIN);
         let (days, months) = (Type::Number(Unit::Days), Type::Number(Unit::Months));
-        let (function, wanted, result): (DateFn, &[Type], Type) = match builtin {
-            B::Age => (DateFn::Age, &[date, date], YEARS),
-            B::SchoolYear => (DateFn::SchoolYear, &[date, date], plain),
-            B::Attains => (DateFn::Attains, &[date, YEARS], date),
-            B::FiscalYearEnd => (DateFn::FiscalYearEnd, &[date], date),
-            B::FiscalYear => (DateFn::FiscalYear, &[date], plain),
-            B::Year => (DateFn::Year, &[date], plain),
-            B::Month => (DateFn::Month, &[date], plain),
-            B::Day => (DateFn::Day, &[date], plain),
-            B::AddYears => (DateFn::AddYears, &[date, YEARS], date),
-            B::AddMonths => (DateFn::AddMonths, &[date, months], date),
-            B::AddDays => (DateFn::AddDays, &[date, days], date),
-            B::DaysBetween => (DateFn::DaysBetween, &[date, date], days),
-            B::MonthsBetween => (DateFn::MonthsBetween, &[date, date], months),
-            _ => (DateFn::Make, &[plain, plain, plain], date),
+        let (wanted, result): (&[Type], Type) = match function {
+            DateFn::Age => (&[date, date], YEARS),
+            DateFn::SchoolYear => (&[date, date], plain),
+            DateFn::Attains | DateFn::AddYears => (&[date, YEARS], date),
+            DateFn::AddMonths => (&[date, months], date),
+            DateFn::AddDays => (&[date, days], date),
+            DateFn::FiscalYearEnd => (&[date], date),
+            DateFn::FiscalYear | DateFn::Year | DateFn::Month | DateFn::Day => (&[date], plain),
+            DateFn::DaysBetween => (&[date, date], days),
+            DateFn::MonthsBetween => (&[date, date], months),
+            DateFn::Make => (&[plain, plain, plain], date),
         };
         if arguments.len() != wanted.len() {
             return fault(place, format!("this wants {} values, not {}", wanted.len(), arguments.len()));

@@ -1,11 +1,12 @@
 //! Expressions: names are found, types and units fitted.
 
-use super::types::{product, quotient, unit};
+use super::types::{product, quotient};
 use super::{Compiler, limits};
 use crate::number::{Interval, Ratio};
 use crate::problem::{Outcome, Place, fault};
-use crate::rules::{Compare, Name, NodeId, Op, Type, Unit};
+use crate::rules::{Compare, Name, NodeId, Op, Type};
 use crate::syntax::{Binary, Expr, Kind, Over, Scope};
+use crate::unit::Unit;
 use crate::value::{Days, NOBODY, Truth, Value};
 
 /// What may be named where an expression stands.
@@ -92,10 +93,10 @@ impl Compiler {
     fn kind(&mut self, expr: &Expr, expected: Option<Type>, scoped: &Scoped) -> Outcome<Typed> {
         let place = expr.place;
         match &expr.kind {
-            Kind::Number(value, suffix) => {
-                let ty = Type::Number(suffix.map_or(Unit::Plain, unit));
+            Kind::Number(value, unit) => {
+                let ty = Type::Number(unit.unwrap_or(Unit::Plain));
                 let node = self.node(Op::Constant(Value::Number(Interval::exactly(*value))), ty, place);
-                Ok(Typed { node, ty, zero: *value == Ratio::ZERO && suffix.is_none() })
+                Ok(Typed { node, ty, zero: *value == Ratio::ZERO && unit.is_none() })
             }
             Kind::Date(day) => self.typed(Op::Constant(Value::Date(Days::exactly(*day))), Type::Date, place),
             Kind::Bool(yes) => self.typed(Op::Constant(Value::Bool(Truth::from(*yes))), Type::Bool, place),

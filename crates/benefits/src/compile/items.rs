@@ -3,8 +3,9 @@
 use super::Compiler;
 use super::expr::Scoped;
 use crate::problem::{Outcome, Place, fault};
-use crate::rules::{Definition, Fact, Function, Name, NodeId, Op, Parameter, Table, Type, Unit};
+use crate::rules::{Definition, Fact, Function, Name, NodeId, Op, Parameter, Table, Type};
 use crate::syntax::{Body, DefineItem, Expr, FactItem, Item, Named, ParameterItem, Scope};
+use crate::unit::Unit;
 use crate::value::{Days, Value};
 
 impl Compiler {

@@ -3,8 +3,9 @@
 use super::Compiler;
 use super::expr::Scoped;
 use crate::problem::{Outcome, fault};
-use crate::rules::{Deadline, Name, NodeId, Op, Program, Required, Type, Unit};
+use crate::rules::{Deadline, Name, NodeId, Op, Program, Required, Type};
 use crate::syntax::{AmountClause, Body, Expr, ProgramItem, Scope};
+use crate::unit::Unit;
 use crate::value::{Truth, Value};
 
 impl Compiler {
@@ -157,9 +158,9 @@ impl Compiler {
         let length = self.expr(time, None, scoped)?;
         let from = self.expr_of(day, Type::Date, scoped)?;
         let function = match length.ty {
-            Type::Number(Unit::Days) => crate::rules::DateFn::AddDays,
-            Type::Number(Unit::Months) => crate::rules::DateFn::AddMonths,
-            Type::Number(Unit::Years) => crate::rules::DateFn::AddYears,
+            Type::Number(Unit::Days) => crate::syntax::DateFn::AddDays,
+            Type::Number(Unit::Months) => crate::syntax::DateFn::AddMonths,
+            Type::Number(Unit::Years) => crate::syntax::DateFn::AddYears,
             _ => return fault(time.place, "a deadline is so many 日, か月 or 歳 (years) after a day"),
         };
         Ok(self.node(Op::Days(function, from, Some(length.node), None), Type::Date, time.place))

@@ -3,23 +3,10 @@
 use super::{Compiler, limits};
 use crate::number::Interval;
 use crate::problem::{Outcome, fault};
-use crate::rules::{Choice, Type, Unit};
+use crate::rules::{Choice, Type};
 use crate::syntax::{Item, TypeWord};
-use crate::text::tokens::Suffix;
+use crate::unit::Unit;
 use crate::value::{Days, Members, NOBODY, Truth, Value};
-
-pub(super) fn unit(suffix: Suffix) -> Unit {
-    match suffix {
-        Suffix::Yen => Unit::Yen,
-        Suffix::YenPerDay => Unit::YenPerDay,
-        Suffix::YenPerMonth => Unit::YenPerMonth,
-        Suffix::YenPerYear => Unit::YenPerYear,
-        Suffix::People => Unit::People,
-        Suffix::Years => Unit::Years,
-        Suffix::Months => Unit::Months,
-        Suffix::Days => Unit::Days,
-    }
-}
 
 fn unit_name(unit: Unit) -> &'static str {
     match unit {
@@ -92,7 +79,7 @@ impl Compiler {
     pub(super) fn type_of(&mut self, word: &TypeWord, place: crate::problem::Place) -> Outcome<Type> {
         Ok(match word {
             TypeWord::Number => Type::Number(Unit::Plain),
-            TypeWord::Unit(suffix) => Type::Number(unit(*suffix)),
+            TypeWord::Unit(unit) => Type::Number(*unit),
             TypeWord::Date => Type::Date,
             TypeWord::Bool => Type::Bool,
             TypeWord::Text => Type::Text,

@@ -2,7 +2,7 @@
 
 use crate::calendar;
 use crate::number::{Interval, Ratio, Rounding};
-use crate::rules::DateFn;
+use crate::syntax::DateFn;
 use crate::value::{Days, Value};
 
 /// What a function of days comes to.

@@ -2,8 +2,9 @@
 
 use crate::problem::{Outcome, Place, fault};
 use crate::syntax::{Named, Texts, TypeWord};
-use crate::text::tokens::{Spot, Suffix, Token};
+use crate::text::tokens::{Spot, Token};
 use crate::text::words::Key;
+use crate::unit::Unit;
 
 pub(crate) struct Cursor<'a> {
     tokens: &'a [Spot<'a>],
@@ -120,15 +121,15 @@ impl<'a> Cursor<'a> {
         let place = self.place();
         match self.next() {
             Some(Token::Key(Key::People | Key::Person)) => Ok(TypeWord::Person),
-            Some(Token::Key(Key::Months)) => Ok(TypeWord::Unit(Suffix::Months)),
+            Some(Token::Key(Key::Months)) => Ok(TypeWord::Unit(Unit::Months)),
             Some(Token::Sign("{")) => self.words_until("}").map(TypeWord::Words),
             Some(Token::Name(name)) => match &**name {
                 "number" | "数" | "割合" => Ok(TypeWord::Number),
                 "yen" | "円" => self.per(),
-                "headcount" | "人数" => Ok(TypeWord::Unit(Suffix::People)),
-                "years" | "歳" => Ok(TypeWord::Unit(Suffix::Years)),
-                "か月" | "月数" => Ok(TypeWord::Unit(Suffix::Months)),
-                "days" | "日数" => Ok(TypeWord::Unit(Suffix::Days)),
+                "headcount" | "人数" => Ok(TypeWord::Unit(Unit::People)),
+                "years" | "歳" => Ok(TypeWord::Unit(Unit::Years)),
+                "か月" | "月数" => Ok(TypeWord::Unit(Unit::Months)),
+                "days" | "日数" => Ok(TypeWord::Unit(Unit::Days)),
                 "date" | "日付" => Ok(TypeWord::Date),
                 "bool" | "真偽" => Ok(TypeWord::Bool),
                 "text" | "文字" => Ok(TypeWord::Text),
@@ -143,14 +144,14 @@ impl<'a> Cursor<'a> {
 
     fn per(&mut self) -> Outcome<TypeWord> {
         if !self.take_sign("/") {
-            return Ok(TypeWord::Unit(Suffix::Yen));
+            return Ok(TypeWord::Unit(Unit::Yen));
         }
         let place = self.place();
         match self.next() {
             Some(Token::Name(name)) => match &**name {
-                "day" | "日" => Ok(TypeWord::Unit(Suffix::YenPerDay)),
-                "month" | "月" => Ok(TypeWord::Unit(Suffix::YenPerMonth)),
-                "year" | "年" => Ok(TypeWord::Unit(Suffix::YenPerYear)),
+                "day" | "日" => Ok(TypeWord::Unit(Unit::YenPerDay)),
+                "month" | "月" => Ok(TypeWord::Unit(Unit::YenPerMonth)),
+                "year" | "年" => Ok(TypeWord::Unit(Unit::YenPerYear)),
                 _ => fault(place, "yen are counted per 日, 月 or 年"),
             },
             _ => fault(place, "yen are counted per 日, 月 or 年"),

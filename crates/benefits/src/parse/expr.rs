@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use crate::number::Rounding;
 use crate::problem::{Outcome, Place, fault};
-use crate::syntax::{Binary, Builtin, Expr, Kind, Over};
+use crate::syntax::{Binary, Builtin, DateFn, Expr, Kind, Over};
 use crate::text::tokens::Token;
 use crate::text::words::Key;
 
@@ -341,20 +341,20 @@ fn builtin(name: &str) -> Option<Builtin> {
         "ceil" | "切上げ" => Builtin::Round(Rounding::Ceil),
         "round" | "四捨五入" => Builtin::Round(Rounding::HalfUp),
         "round_down_half" | "五捨五超入" => Builtin::Round(Rounding::HalfDown),
-        "age" | "満年齢" => Builtin::Age,
-        "school_year" | "学年" => Builtin::SchoolYear,
-        "attains" | "達する日" => Builtin::Attains,
-        "fiscal_year_end" | "年度末" => Builtin::FiscalYearEnd,
-        "fiscal_year" | "年度" => Builtin::FiscalYear,
-        "year" => Builtin::Year,
-        "month" => Builtin::Month,
-        "day" => Builtin::Day,
-        "add_years" => Builtin::AddYears,
-        "add_months" => Builtin::AddMonths,
-        "add_days" => Builtin::AddDays,
-        "days_between" | "日数差" => Builtin::DaysBetween,
-        "months_between" | "月数差" => Builtin::MonthsBetween,
-        "date" => Builtin::Date,
+        "age" | "満年齢" => Builtin::Days(DateFn::Age),
+        "school_year" | "学年" => Builtin::Days(DateFn::SchoolYear),
+        "attains" | "達する日" => Builtin::Days(DateFn::Attains),
+        "fiscal_year_end" | "年度末" => Builtin::Days(DateFn::FiscalYearEnd),
+        "fiscal_year" | "年度" => Builtin::Days(DateFn::FiscalYear),
+        "year" => Builtin::Days(DateFn::Year),
+        "month" => Builtin::Days(DateFn::Month),
+        "day" => Builtin::Days(DateFn::Day),
+        "add_years" => Builtin::Days(DateFn::AddYears),
+        "add_months" => Builtin::Days(DateFn::AddMonths),
+        "add_days" => Builtin::Days(DateFn::AddDays),
+        "days_between" | "日数差" => Builtin::Days(DateFn::DaysBetween),
+        "months_between" | "月数差" => Builtin::Days(DateFn::MonthsBetween),
+        "date" => Builtin::Days(DateFn::Make),
         "yearly" | "年額" => Builtin::Yearly,
         "monthly" | "月額" => Builtin::Monthly,
         "eligible" | "受けられる" => Builtin::Eligible,

@@ -6,8 +6,9 @@ use super::{expr, origin_clause, wanted_scope};
 use crate::problem::{Outcome, fault};
 use crate::syntax::{AmountClause, DeadlineClause, Origin, ProgramItem, Requirement};
 use crate::text::lines::Line;
-use crate::text::tokens::{Suffix, Token};
+use crate::text::tokens::Token;
 use crate::text::words::Key;
+use crate::unit::Unit;
 
 pub(super) fn program(mut head: Cursor<'_>, line: &Line<'_>, file: &Origin) -> Outcome<ProgramItem> {
     let scope = wanted_scope(&mut head)?;
@@ -91,7 +92,7 @@ fn clause(line: &Line<'_>, item: &mut ProgramItem) -> Outcome<()> {
             while !cursor.is_empty() {
                 let place = cursor.place();
                 match cursor.next() {
-                    Some(Token::Number(month, None | Some(Suffix::Months))) => {
+                    Some(Token::Number(month, None | Some(Unit::Months))) => {
                         let month = month
                             .as_whole()
                             .and_then(|m| u8::try_from(m).ok())

@@ -4,24 +4,13 @@ use crate::calendar;
 use crate::number::Ratio;
 use crate::problem::{Outcome, Place, fault};
 use crate::text::words::{Key, key};
+use crate::unit::Unit;
 use std::borrow::Cow;
-
-/// What a number is written with: `48,050円/月`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Suffix {
-    Yen,
-    YenPerDay,
-    YenPerMonth,
-    YenPerYear,
-    People,
-    Years,
-    Months,
-    Days,
-}
 
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Token<'s> {
-    Number(Ratio, Option<Suffix>),
+    /// `48,050円/月`: a number, and the unit that it is written with.
+    Number(Ratio, Option<Unit>),
     Date(i32),
     /// Text and names are the file's own, unless a name was written in unusual characters.
     Text(&'s str),
@@ -166,33 +155,33 @@ impl<'s> Reader<'s> {
         Ok(Token::Number(value, self.suffix()))
     }
 
-    fn suffix(&mut self) -> Option<Suffix> {
+    fn suffix(&mut self) -> Option<Unit> {
         if self.take("円") || self.take("yen") {
-            let per = [("/日", Suffix::YenPerDay), ("/day", Suffix::YenPerDay), ("/月", Suffix::YenPerMonth)];
+            let per = [("/日", Unit::YenPerDay), ("/day", Unit::YenPerDay), ("/月", Unit::YenPerMonth)];
             let per = per.into_iter().chain([
-                ("/month", Suffix::YenPerMonth),
-                ("/年", Suffix::YenPerYear),
-                ("/year", Suffix::YenPerYear),
+                ("/month", Unit::YenPerMonth),
+                ("/年", Unit::YenPerYear),
+                ("/year", Unit::YenPerYear),
             ]);
             for (word, suffix) in per {
                 if self.take(word) {
                     return Some(suffix);
                 }
             }
-            return Some(Suffix::Yen);
+            return Some(Unit::Yen);
         }
         let words = [
-            ("歳", Suffix::Years),
-            ("人", Suffix::People),
-            ("か月", Suffix::Months),
-            ("ヶ月", Suffix::Months),
-            ("カ月", Suffix::Months),
-            ("ヵ月", Suffix::Months),
-            ("日", Suffix::Days),
-            ("years", Suffix::Years),
-            ("people", Suffix::People),
-            ("months", Suffix::Months),
-            ("days", Suffix::Days),
+            ("歳", Unit::Years),
+            ("人", Unit::People),
+            ("か月", Unit::Months),
+            ("ヶ月", Unit::Months),
+            ("カ月", Unit::Months),
+            ("ヵ月", Unit::Months),
+            ("日", Unit::Days),
+            ("years", Unit::Years),
+            ("people", Unit::People),
+            ("months", Unit::Months),
+            ("days", Unit::Days),
         ];
         for (word, suffix) in words {
             if self.take(word) {
