@@ -42,10 +42,10 @@ fn ask(text: String, household: &str) {
             let day = calendar::parse("2026-11-26").expect("a day");
             let Ok(mut evaluation) = Evaluation::of(&rules, day, &household) else { return };
             for answer in evaluation.answers() {
-                let name = rules.describe(answer.program).expect("a program").name;
+                let name = &rules.describe(answer.program).expect("a program").name;
                 for outcome in answer.outcomes {
-                    evaluation.reasons(&name, outcome.person);
-                    evaluation.changes(&name, outcome.person);
+                    evaluation.reasons(name, outcome.person);
+                    evaluation.changes(name, outcome.person);
                 }
             }
         }

@@ -113,9 +113,7 @@ fn rules() -> &'static Rules {
 }
 
 fn descriptions() -> Vec<Description> {
-    (0..rules().programs.len())
-        .map(|id| rules().describe(u32::try_from(id).expect("few")).expect("a program"))
-        .collect()
+    rules().descriptions().to_vec()
 }
 
 /// Which of the three languages a text lacks.

@@ -1,11 +1,13 @@
 //! Checked and compiled rules: what evaluation runs on.
 
+use crate::answer::Description;
 use crate::number::{Ratio, Rounding};
 use crate::problem::Place;
 use crate::syntax::{DateFn, Origin, Over, Scope, Texts};
 use crate::unit::Unit;
 use crate::value::Value;
 use foldhash::HashMap;
+use std::sync::OnceLock;
 
 /// What a value can be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -279,6 +281,7 @@ pub struct Rules {
     /// Every program.
     pub programs: Vec<Program>,
     pub(crate) nodes: Vec<Node>,
+    pub(crate) descriptions: OnceLock<Vec<Description>>,
     pub(crate) names: HashMap<String, Name>,
     /// How many facts there are per person and per household, and how many definitions of each.
     pub(crate) person_facts: u32,

@@ -36,10 +36,10 @@ fn ask(file: RuleFile) {
 fn ask_all(rules: &Rules) {
     let mut evaluation = evaluate(rules, TODAY, &people(&[json!({}), json!({})]));
     for answer in evaluation.answers() {
-        let name = rules.describe(answer.program).unwrap().name;
+        let name = &rules.describe(answer.program).unwrap().name;
         for outcome in answer.outcomes {
-            evaluation.reasons(&name, outcome.person);
-            evaluation.changes(&name, outcome.person);
+            evaluation.reasons(name, outcome.person);
+            evaluation.changes(name, outcome.person);
         }
     }
     evaluation.describe_notes();

@@ -190,15 +190,15 @@ proptest! {
         let mut evaluation = evaluate(&rules, on, &household);
         let answers = evaluation.answers();
         for answer in &answers {
-            let name = rules.describe(answer.program).unwrap().name;
+            let name = &rules.describe(answer.program).unwrap().name;
             for outcome in &answer.outcomes {
-                let reasons = evaluation.reasons(&name, outcome.person);
+                let reasons = evaluation.reasons(name, outcome.person);
                 prop_assert_eq!(reasons.len(), 3);
                 for (step, verdict) in reasons.iter().zip(&outcome.requires) {
                     prop_assert_eq!(step.verdict, Some(*verdict));
                 }
                 // What would change an answer does change it.
-                for change in evaluation.changes(&name, outcome.person) {
+                for change in evaluation.changes(name, outcome.person) {
                     let fact = &rules.facts[change.fact.fact as usize];
                     let value = match change.limit {
                         madoguchi_benefits::answer::Limit::AtMost(n) | madoguchi_benefits::answer::Limit::AtLeast(n) => json!(n),
@@ -215,7 +215,7 @@ proptest! {
                     facts.insert(fact.name.clone(), value);
                     // Only where people do not change places by it.
                     if fact.name != "pk" && fact.name != "a0" {
-                        let then = evaluate(&rules, on, &changed).answer_of(&name).unwrap();
+                        let then = evaluate(&rules, on, &changed).answer_of(name).unwrap();
                         let same = then.outcomes.iter().find(|o| o.person == outcome.person).unwrap();
                         prop_assert_eq!(same.verdict, Verdict::Eligible, "{} {:?}", fact.name, change.limit);
                     }

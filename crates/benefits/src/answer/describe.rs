@@ -67,9 +67,17 @@ pub struct Description {
 }
 
 impl Rules {
+    /// Every program in words, in the order of [`Rules::programs`]: told at the first call, the same for every household.
+    pub fn descriptions(&self) -> &[Description] {
+        self.descriptions.get_or_init(|| self.programs.iter().map(|program| self.told(program)).collect())
+    }
+
     /// A program in words, by its number in [`Rules::programs`].
-    pub fn describe(&self, program: u32) -> Option<Description> {
-        let program = self.programs.get(program as usize)?;
+    pub fn describe(&self, program: u32) -> Option<&Description> {
+        self.descriptions().get(program as usize)
+    }
+
+    fn told(&self, program: &Program) -> Description {
         let mut used = Used {
             rules: self,
             seen: BTreeSet::new(),
@@ -78,7 +86,7 @@ impl Rules {
         };
         used.program(program);
         let requires = program.requires.iter();
-        Some(Description {
+        Description {
             name: program.name.clone(),
             per_person: program.scope == Scope::Person,
             title: words(&program.title),
@@ -97,7 +105,7 @@ impl Rules {
             articles: program.origin.articles.clone(),
             sources: used.sources.into_iter().collect(),
             unverified: used.unverified.into_iter().collect(),
-        })
+        }
     }
 
     /// What residents are asked for a fact: label, question, why it is asked.

@@ -95,7 +95,7 @@ pub fn compare(
             if number == 0 {
                 let Some(of) = rules.describe(answer.program) else { continue };
                 let title = text(&of.title, lang).unwrap_or(&of.name).to_owned();
-                rows.push(Row { program: of.name, title, differs: false, towns: Vec::new() });
+                rows.push(Row { program: of.name.clone(), title, differs: false, towns: Vec::new() });
             }
             let program = rules.programs.get(answer.program as usize).map(|program| program.name.as_str());
             if let Some(row) = rows.iter_mut().find(|row| Some(row.program.as_str()) == program) {

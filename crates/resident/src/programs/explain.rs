@@ -95,14 +95,27 @@ pub fn explain(
     let told = report(rules, household, on, lang, &BTreeSet::new())?;
     let named = |p: &ProgramReport| p.program == program || p.title == program;
     let Some(found) = told.programs.into_iter().find(named) else { return Ok(None) };
+    let reasons = reasons(rules, household, on, lang, &found)?;
+    let questions = told.questions.into_iter().filter(|q| q.programs.contains(&found.program)).collect();
+    Ok(Some(Explanation { on: told.on, lang: told.lang, program: found, questions, reasons }))
+}
+
+/// The reasons of each outcome of a program's answer, in the same order; the answer is this household's of this day.
+pub fn reasons(
+    rules: &Rules,
+    household: &Household,
+    on: i32,
+    lang: &str,
+    found: &ProgramReport,
+) -> Result<Vec<Reasons>, Vec<FactProblem>> {
     let mut evaluation = Evaluation::of(rules, on, household)?;
     let teller = Teller { rules, household, lang };
     let per_person = found.outcomes.iter().any(|outcome| outcome.person.is_some());
-    let reasons = (0..found.outcomes.len()).map(|number| {
+    let reasons = found.outcomes.iter().enumerate().map(|(number, outcome)| {
         let person = per_person.then_some(number);
         let mut because = evaluation.reasons(&found.program, person);
         // What it would come to is no reason why it is not theirs.
-        if found.outcomes.get(number).is_some_and(|outcome| outcome.verdict == Verdict::NotEligible) {
+        if outcome.verdict == Verdict::NotEligible {
             because.retain(|step| step.verdict.is_some());
         }
         let changes = evaluation.changes(&found.program, person);
@@ -112,9 +125,7 @@ pub fn explain(
             changes: changes.iter().filter_map(|change| teller.change(change)).collect(),
         }
     });
-    let reasons = reasons.collect();
-    let questions = told.questions.into_iter().filter(|q| q.programs.contains(&found.program)).collect();
-    Ok(Some(Explanation { on: told.on, lang: told.lang, program: found, questions, reasons }))
+    Ok(reasons.collect())
 }
 
 struct Teller<'a> {

@@ -14,7 +14,7 @@ mod town;
 mod words;
 
 pub use compare::{Comparison, Row, TownAnswer, TownColumn, TownOutcome, compare};
-pub use explain::{ChangeReport, Explanation, Reason, Reasons, explain};
+pub use explain::{ChangeReport, Explanation, Reason, Reasons, explain, reasons};
 pub use file::{HouseholdFile, HouseholdProblem, MAX_BYTES, NamedProblem, name_problems};
 pub use find::{ListPrograms, ShownTownProgram, TownProgramList, TownProgramRow, list, show};
 pub use madoguchi_programs::{LeftOut, RuleText, TownRules, rule_files, rules, shipped, with_town};

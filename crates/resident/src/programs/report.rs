@@ -113,25 +113,25 @@ impl Teller<'_> {
         Some(OpenReport { fact: fact.name.clone(), person: self.person(open.person) })
     }
 
-    fn program(&self, answer: &Answer, of: Description) -> ProgramReport {
+    fn program(&self, answer: &Answer, of: &Description) -> ProgramReport {
         ProgramReport {
             title: text(&of.title, self.lang).unwrap_or(&of.name).to_owned(),
             summary: text(&of.summary, self.lang).map(str::to_owned),
             verdict: answer.verdict,
-            outcomes: answer.outcomes.iter().map(|outcome| self.outcome(outcome, &of)).collect(),
+            outcomes: answer.outcomes.iter().map(|outcome| self.outcome(outcome, of)).collect(),
             prose: text(&of.prose, self.lang).map(str::to_owned),
             next_payments: next_payments(&of.payment_months, self.on),
             documents: of.documents.iter().map(|document| self.text(document)).collect(),
             counter: text(&of.counter, self.lang).map(str::to_owned),
             notes: notes(self.rules, &answer.notes),
-            program: of.name,
-            kind: of.kind,
-            payment_months: of.payment_months,
-            apply: of.apply,
-            events: of.events,
-            articles: of.articles,
-            sources: of.sources,
-            unverified: of.unverified,
+            program: of.name.clone(),
+            kind: of.kind.clone(),
+            payment_months: of.payment_months.clone(),
+            apply: of.apply.clone(),
+            events: of.events.clone(),
+            articles: of.articles.clone(),
+            sources: of.sources.clone(),
+            unverified: of.unverified.clone(),
         }
     }
 

@@ -133,8 +133,7 @@ pub fn prose(
 }
 
 fn titles(rules: &Rules) -> BTreeSet<String> {
-    let all = (0u32..).take(rules.programs.len()).filter_map(|number| rules.describe(number));
-    all.filter_map(|described| text(&described.title, "ja").map(key)).collect()
+    rules.descriptions().iter().filter_map(|described| text(&described.title, "ja").map(key)).collect()
 }
 
 /// The name of the department whose collection it is.

@@ -6,7 +6,7 @@ use crate::Phone;
 use crate::api::ApiError;
 use crate::household::Open;
 use crate::programs::{
-    ChangeReport, OpenReport, OutcomeReport, ProgramReport, QuestionReport, Reason, Reasons, explain,
+    ChangeReport, OpenReport, OutcomeReport, ProgramReport, QuestionReport, Reason, Reasons, reasons,
 };
 
 pub(in crate::api) fn program(phone: &Phone, wanted: ProgramQuery) -> Result<ProgramDetail, ApiError> {
@@ -18,8 +18,8 @@ pub(in crate::api) fn program(phone: &Phone, wanted: ProgramQuery) -> Result<Pro
     let outcomes = if asked.is_nobody() {
         Vec::new()
     } else {
-        let explained = explain(asked.rules(), &asked.household, asked.on, asked.lang, &wanted.program);
-        let reasons = explained.ok().flatten().map(|explained| explained.reasons).unwrap_or_default();
+        let reasons = reasons(asked.rules(), &asked.household, asked.on, asked.lang, program);
+        let reasons = reasons.unwrap_or_default();
         let told = Teller { asked: &asked, all: &report.programs, questions: &report.questions };
         program
             .outcomes

@@ -101,13 +101,12 @@ fn date(day: i32) -> Date {
 }
 
 fn named(of: &ForTown, lang: &str) -> Vec<Own> {
-    let all = (0u32..).take(of.rules().programs.len()).filter_map(|number| of.rules().describe(number));
-    let own = all.filter(|program| of.is_own(&program.name));
+    let own = of.rules().descriptions().iter().filter(|program| of.is_own(&program.name));
     own.map(|program| Own::Named {
         title: text(&program.title, lang).unwrap_or(&program.name).to_owned(),
         summary: text(&program.summary, lang).map(str::to_owned),
-        program: program.name,
-        events: program.events,
+        program: program.name.clone(),
+        events: program.events.clone(),
     })
     .collect()
 }
