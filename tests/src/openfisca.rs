@@ -282,8 +282,7 @@ impl Test {
             let household = self.household(rules, group, date)?;
             let mut evaluation = Evaluation::of(rules, day, &household)
                 .map_err(|problems| Miss::Differs(serde_json::to_string(&problems).unwrap_or_default()))?;
-            let per_person =
-                evaluation.scope_of(variable).ok_or_else(|| Miss::NoVariable(variable.clone()))?;
+            let per_person = rules.scope_of(variable).ok_or_else(|| Miss::NoVariable(variable.clone()))?;
             let expected: Vec<Json> = expected.as_array().cloned().unwrap_or_else(|| vec![expected.clone()]);
             for (number, expected) in expected.iter().enumerate() {
                 let got =
@@ -301,11 +300,9 @@ impl Test {
 
     fn household(&self, rules: &Rules, group: &Group, date: &str) -> Result<Household, Miss> {
         let mut household = Household::default();
-        let probe = Evaluation::of(rules, 0, &Household::default()).ok();
-        let scope = |name: &str| probe.as_ref().and_then(|p| p.scope_of(name));
         let take = |facts: &Facts, people: bool, to: &mut BTreeMap<String, Json>| -> Result<(), Miss> {
             for (name, value) in facts {
-                match scope(name) {
+                match rules.scope_of(name) {
                     None if value.is_object()
                         || !people
                         || !self.groups.values().any(|g| g.facts.contains_key(name)) =>

@@ -80,7 +80,7 @@ fn many_households_at_once_come_to_what_each_comes_to_alone() {
     for (row, household) in households.iter().enumerate() {
         let mut alone = Evaluation::of(&rules, day, household).expect("a household");
         for name in rules.definition_names() {
-            let people = if alone.scope_of(name) == Some(true) { 0..PEOPLE } else { 0..1 };
+            let people = if rules.scope_of(name) == Some(true) { 0..PEOPLE } else { 0..1 };
             for person in people {
                 let one = alone.value_of(name, Some(person));
                 let many = batch.values(name, Some(person)).map(|column| column.get(row));

@@ -17,6 +17,16 @@ impl Rules {
         }
     }
 
+    /// Whether the fact or definition of this name is a person's; `None`: there is none of that name.
+    pub fn scope_of(&self, name: &str) -> Option<bool> {
+        match self.names.get(name)? {
+            Name::Fact(id) => self.facts.get(*id as usize).map(|f| f.per_person),
+            Name::Definition(id) => self.definitions.get(*id as usize).map(|d| d.scope == Scope::Person),
+            Name::Program(id) => self.programs.get(*id as usize).map(|p| p.scope == Scope::Person),
+            _ => None,
+        }
+    }
+
     /// The names of all definitions, those of programs among them.
     pub fn definition_names(&self) -> impl Iterator<Item = &str> {
         self.definitions.iter().map(|definition| definition.name.as_str())
@@ -77,18 +87,6 @@ impl Rules {
 }
 
 impl Evaluation<'_> {
-    /// Whether the fact or definition of this name is a person's; `None`: there is none of that name.
-    pub fn scope_of(&self, name: &str) -> Option<bool> {
-        match self.rules.names.get(name)? {
-            Name::Fact(id) => self.rules.facts.get(*id as usize).map(|f| f.per_person),
-            Name::Definition(id) => {
-                self.rules.definitions.get(*id as usize).map(|d| d.scope == Scope::Person)
-            }
-            Name::Program(id) => self.rules.programs.get(*id as usize).map(|p| p.scope == Scope::Person),
-            _ => None,
-        }
-    }
-
     /// The value of a fact, a definition or a program's amount; `person` as they were entered.
     pub fn value_of(&mut self, name: &str, person: Option<usize>) -> Option<Value> {
         let place = person.map_or(0, |p| self.order.get(p).copied().unwrap_or(p));
