@@ -6,6 +6,7 @@ use madoguchi_bundle::collection::{self, Collection, CollectionError};
 use madoguchi_model::{CollectionKind, Town, TownCode};
 use rusqlite::Connection;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::{Cache, CacheError, Facts, Result, facts, notices, places, programs, records};
 
@@ -105,6 +106,28 @@ pub(super) struct Changed<'a> {
     pub(super) id: Cow<'a, str>,
     pub(super) line: &'a str,
     pub(super) before: Option<String>,
+}
+
+/// Stores records that keep their number when they change. Tells how many could not be read.
+pub(super) fn put_numbered<T: DeserializeOwned>(
+    connection: &Connection,
+    path: &str,
+    changed: &[Changed<'_>],
+    remove: impl Fn(&Connection, &str, &str) -> Result<Option<i64>>,
+    insert: impl Fn(&Connection, &str, &Changed<'_>, &T, Option<i64>) -> Result<()>,
+) -> Result<u64> {
+    let mut unread = 0;
+    for record in changed {
+        let number = match &record.before {
+            Some(_) => remove(connection, path, &record.id)?,
+            None => None,
+        };
+        match serde_json::from_str::<T>(record.line) {
+            Ok(read) => insert(connection, path, record, &read, number)?,
+            Err(_) => unread += 1,
+        }
+    }
+    Ok(unread)
 }
 
 #[derive(Deserialize)]

@@ -2,23 +2,12 @@ use madoguchi_model::{Place, fold, hiragana};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::Result;
-use super::apply::Changed;
+use super::apply::{Changed, put_numbered};
 use crate::search::index_words;
 
 /// Stores new and changed places. Tells how many could not be read.
 pub(super) fn put(connection: &Connection, path: &str, changed: &[Changed<'_>]) -> Result<u64> {
-    let mut unread = 0;
-    for record in changed {
-        // A place that changed keeps its number.
-        let number = match &record.before {
-            Some(_) => remove(connection, path, &record.id)?,
-            None => None,
-        };
-        match serde_json::from_str::<Place>(record.line) {
-            Ok(place) => insert(connection, path, record, &place, number)?,
-            Err(_) => unread += 1,
-        }
-    }
+    let unread = put_numbered::<Place>(connection, path, changed, remove, insert)?;
     if changed.len() > 1000 {
         connection.execute("INSERT INTO places_words (places_words) VALUES ('optimize')", [])?;
     }

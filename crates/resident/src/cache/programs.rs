@@ -2,24 +2,12 @@ use madoguchi_model::{ProgramText, TownProgram, fold, plain_text};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::Result;
-use super::apply::Changed;
+use super::apply::{Changed, put_numbered};
 use crate::search::index_words;
 
 /// Stores new and changed programs. Tells how many could not be read.
 pub(super) fn put(connection: &Connection, path: &str, changed: &[Changed<'_>]) -> Result<u64> {
-    let mut unread = 0;
-    for record in changed {
-        // A program that changed keeps its number.
-        let number = match &record.before {
-            Some(_) => remove(connection, path, &record.id)?,
-            None => None,
-        };
-        match serde_json::from_str::<TownProgram>(record.line) {
-            Ok(program) => insert(connection, path, record, &program, number)?,
-            Err(_) => unread += 1,
-        }
-    }
-    Ok(unread)
+    put_numbered::<TownProgram>(connection, path, changed, remove, insert)
 }
 
 fn insert(
