@@ -52,7 +52,7 @@ export async function look(page: Page, { theme, size }: Look, width = WIDTH, end
     [theme, String(size)] as const,
   );
   await page.setViewportSize({ width, height: HEIGHT });
-  if (endless) return;
+  if (endless) return clearOfBar(page);
   // As high as the page: what stands below the edge is looked at too, and no bar lies on top of it.
   // A list measures its rows once they exist, and may grow by that.
   for (let turn = 0; turn < 8; turn += 1) {
@@ -60,6 +60,23 @@ export async function look(page: Page, { theme, size }: Look, width = WIDTH, end
     if (height <= (page.viewportSize()?.height ?? 0)) break;
     await page.setViewportSize({ width, height });
   }
+}
+
+/** Scrolls a page without an end until the edge of the bar at its foot cuts no target in two: that much a reader scrolls anyway. */
+async function clearOfBar(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    scrollTo(0, 0);
+    await drawn();
+    for (let turn = 0; turn < 8; turn += 1) {
+      const bar = document.querySelector('.tabbar')?.getBoundingClientRect().top ?? innerHeight;
+      const targets = [...document.querySelectorAll('main a, main button')].map((target) => target.getBoundingClientRect());
+      const cut = targets.filter((box) => box.top < bar && box.bottom > bar).map((box) => box.bottom - bar);
+      if (!cut.length) break;
+      scrollBy(0, Math.ceil(Math.max(...cut)));
+      await drawn();
+    }
+  });
 }
 
 /** Takes back what a state did to its world; the page is left before. */
