@@ -27,6 +27,10 @@ pub enum CollectionKind {
     Programs,
     /// [`crate::TownRuleFile`]s.
     Rules,
+    /// [`crate::HazardLayer`]s.
+    Hazards,
+    /// [`crate::MapRecord`]s.
+    Map,
 }
 
 impl CollectionKind {
@@ -40,6 +44,8 @@ impl CollectionKind {
         CollectionKind::Garbage,
         CollectionKind::Programs,
         CollectionKind::Rules,
+        CollectionKind::Hazards,
+        CollectionKind::Map,
     ];
 
     /// The name used in paths and reports.
@@ -53,6 +59,8 @@ impl CollectionKind {
             CollectionKind::Garbage => "garbage",
             CollectionKind::Programs => "programs",
             CollectionKind::Rules => "rules",
+            CollectionKind::Hazards => "hazards",
+            CollectionKind::Map => "map",
         }
     }
 

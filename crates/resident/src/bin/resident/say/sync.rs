@@ -36,6 +36,8 @@ fn kind_name(kind: CollectionKind) -> &'static str {
         CollectionKind::Garbage => "ごみの日",
         CollectionKind::Programs => "支援制度",
         CollectionKind::Rules => "制度のきまり",
+        CollectionKind::Hazards => "ハザード",
+        CollectionKind::Map => "地図",
     }
 }
 
