@@ -16,6 +16,7 @@ mod measure;
 #[cfg(feature = "native")]
 pub mod native;
 pub mod notices;
+pub mod packs;
 mod phone;
 pub mod places;
 pub mod private;

@@ -75,6 +75,17 @@ impl<S: MetadataStore> Client<S> {
         Ok(failures)
     }
 
+    /// Takes what is stored of each role, and asks for nothing: for what hangs on files that are listed already.
+    pub fn load_stored_roles(&mut self) -> Result<(), ClientError> {
+        let delegations = self.targets.as_ref().and_then(|t| t.delegations.clone());
+        let Some(delegations) = delegations else { return Ok(()) };
+        delegations
+            .roles
+            .iter()
+            .take(limits::DELEGATIONS)
+            .try_for_each(|role| self.keep_known(role, &delegations))
+    }
+
     /// What was known of a role before, as long as its present keys vouch for it.
     fn keep_known(&mut self, role: &DelegatedRole, from: &Delegations) -> Result<(), ClientError> {
         let known = self.store.load(&format!("{}.json", quote(&role.name)))?;

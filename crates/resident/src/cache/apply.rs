@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{Cache, CacheError, Facts, Result, facts, notices, places, programs, records};
+use super::{Cache, CacheError, Facts, Result, facts, notices, packs, places, programs, records};
 
 /// Why a verified collection is not taken.
 #[derive(Debug, thiserror::Error)]
@@ -161,7 +161,8 @@ impl Cache {
                  WHERE listed.key = attachments.path AND listed.value = attachments.sha256)",
             [&listed],
         )?;
-        // An attachment that someone is waiting for goes on; collections and patches have done their work.
+        packs::keep_listed(&writing, &listed)?;
+        // An attachment or a pack that someone is waiting for goes on; collections and patches have done their work.
         writing.execute(
             "DELETE FROM downloads WHERE sha256 NOT IN (
                  SELECT value FROM json_each(?1) WHERE key NOT LIKE '%.jsonl.zst')",

@@ -5,6 +5,7 @@ mod downloads;
 mod facts;
 mod notices;
 mod order;
+mod packs;
 mod places;
 mod programs;
 mod records;
@@ -19,6 +20,7 @@ use crate::edges::Home;
 
 pub use apply::{Applied, ApplyError, Change, Incoming};
 pub use facts::Facts;
+pub use packs::{NewPack, PackPages, StoredPack};
 
 /// A town's content cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -124,7 +126,11 @@ impl Cache {
 }
 
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(include_str!("schema_1.sql")), M::up(include_str!("schema_2.sql"))])
+    Migrations::new(vec![
+        M::up(include_str!("schema_1.sql")),
+        M::up(include_str!("schema_2.sql")),
+        M::up(include_str!("schema_3.sql")),
+    ])
 }
 
 #[cfg(test)]
@@ -169,7 +175,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn content_of_the_first_schema_stays_and_gets_room_for_programs() {
+    fn content_of_the_first_schema_stays_and_gets_room_for_programs_and_packs() {
         let folder = tempfile::tempdir().unwrap();
         let home = FolderHome::new(folder.path());
         let mut old = home.cache(&town()).unwrap();
@@ -179,5 +185,6 @@ pub(crate) mod tests {
         let cache = Cache::open(&home, &town()).unwrap();
         assert_eq!(cache.facts().unwrap().generation, 7);
         assert_eq!(cache.connection.query_row("SELECT count(*) FROM programs", [], |row| row.get(0)), Ok(0));
+        assert!(cache.packs().unwrap().is_empty());
     }
 }

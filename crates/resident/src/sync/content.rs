@@ -6,7 +6,7 @@ use madoguchi_bundle::client::TargetInfo;
 use madoguchi_bundle::encoding::sha256;
 use madoguchi_bundle::metadata::{Patch, TargetCustom};
 use madoguchi_bundle::{compress, limits, patch, path};
-use madoguchi_model::CollectionKind;
+use madoguchi_model::{CollectionKind, is_pack_path};
 
 use super::download::File;
 use super::{Progress, Trouble, Wire, download};
@@ -16,12 +16,13 @@ use crate::cache::Cache;
 /// zstd's level for what is packed on the phone: a patched collection is packed anew, at once and on little power.
 const LEVEL: i32 = 3;
 
-/// A collection that was fetched and is what was signed.
+/// A collection or a pack that was fetched and is what was signed.
 #[derive(Debug)]
-pub(super) struct Ready {
+pub(crate) struct Ready {
     pub(super) path: String,
     pub(super) identity: String,
-    pub(super) raw: Vec<u8>,
+    pub(crate) raw: Vec<u8>,
+    /// As it is kept; nothing for a pack, which is kept as it is read.
     pub(super) packed: Vec<u8>,
 }
 
@@ -61,8 +62,8 @@ pub(super) fn wanted_downloads(targets: &[TargetInfo]) -> Vec<String> {
     hashes.chain(targets.iter().flat_map(patches).map(|patch| patch.sha256)).collect()
 }
 
-/// Fetches one collection: by patch where what is stored leads to it, else whole.
-pub(super) async fn obtain(
+/// Fetches one collection or pack: by patch where what is stored leads to it, else whole.
+pub(crate) async fn obtain(
     cache: &Cache,
     wire: &mut Wire<'_>,
     target: &TargetInfo,
@@ -112,13 +113,20 @@ fn fitting(
     target: &TargetInfo,
     custom: &TargetCustom,
 ) -> Result<Option<(Patch, Vec<u8>)>, Error> {
+    let leads = |patch: &&Patch, stored: &str| {
+        patch.from.len() >= 16 && stored.starts_with(&patch.from) && patch.length < target.target.length
+    };
+    let fits = |stored: &str| custom.patches.iter().find(|patch| leads(patch, stored)).cloned();
+    if is_pack_path(&target.path) {
+        let packs = cache.packs()?;
+        let Some(stored) = packs.get(&target.path) else { return Ok(None) };
+        let Some(patch) = fits(&stored.raw_sha256) else { return Ok(None) };
+        return Ok(Some((patch, cache.whole_pack(stored)?)));
+    }
     let stored = cache.collections()?;
-    let Some(stored) = stored.get(&target.path) else { return Ok(None) };
-    let leads =
-        |p: &&Patch| p.from.len() >= 16 && stored.starts_with(&p.from) && p.length < target.target.length;
-    let Some(patch) = custom.patches.iter().find(leads) else { return Ok(None) };
+    let Some(patch) = stored.get(&target.path).and_then(|stored| fits(stored)) else { return Ok(None) };
     let (packed, length) = cache.packed_collection(&target.path)?;
-    Ok(compress::decompress(&packed, length).ok().map(|old| (patch.clone(), old)))
+    Ok(compress::decompress(&packed, length).ok().map(|old| (patch, old)))
 }
 
 async fn patched(
@@ -139,7 +147,10 @@ async fn patched(
     if !is(custom, &raw) {
         return Err(wrong());
     }
-    let packed = zstd::bulk::compress(&raw, LEVEL).map_err(|_| wrong())?;
+    let packed = match is_pack_path(&target.path) {
+        true => Vec::new(),
+        false => zstd::bulk::compress(&raw, LEVEL).map_err(|_| wrong())?,
+    };
     Ok(Ready { path: target.path.clone(), identity: identity(target), raw, packed })
 }
 

@@ -16,6 +16,7 @@ mod run;
 mod trouble;
 mod wire;
 
+pub(crate) use content::obtain;
 pub(crate) use download::{File, download};
 pub(crate) use metadata::MetadataOf;
 pub(crate) use run::sync_town;

@@ -42,6 +42,8 @@ pub(crate) struct FakeTown {
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     raw: BTreeMap<String, Vec<u8>>,
     attachments: BTreeMap<String, Vec<u8>>,
+    /// Packs by path, for the next publication.
+    pub(crate) packs: BTreeMap<String, Vec<u8>>,
     pub(crate) version: u64,
     pub(crate) now: Instant,
     pub(crate) mode: Cell<Mode>,
@@ -80,6 +82,7 @@ impl FakeTown {
             files: BTreeMap::new(),
             raw: BTreeMap::new(),
             attachments: BTreeMap::new(),
+            packs: BTreeMap::new(),
             version: 0,
             now: "2026-11-21T00:00:00Z".parse().unwrap(),
             mode: Cell::new(Mode::Good),
@@ -94,6 +97,7 @@ impl FakeTown {
         copy.files = self.files.clone();
         copy.raw = self.raw.clone();
         copy.attachments = self.attachments.clone();
+        copy.packs = self.packs.clone();
         (copy.version, copy.now) = (self.version, self.now);
         copy
     }
@@ -117,6 +121,10 @@ impl FakeTown {
         for (path, bytes) in self.attachments.clone() {
             let target = Target::of(&bytes);
             self.files.insert(format!("targets/{}", path::hashed(&path, &sha256(&bytes))), bytes);
+            department.insert(path, target);
+        }
+        for (path, raw) in self.packs.clone() {
+            let target = self.packed(&path, raw);
             department.insert(path, target);
         }
         targets.retain(|path, _| path.starts_with("town/"));
@@ -150,9 +158,15 @@ impl FakeTown {
         };
         let raw = collection::write(&header, records).unwrap();
         let path = kind.target_path(department);
+        let target = self.packed(&path, raw);
+        BTreeMap::from([(path, target)])
+    }
+
+    /// Puts a file there under zstd, with a patch from what was there before.
+    fn packed(&mut self, path: &str, raw: Vec<u8>) -> Target {
         let packed = compress::compress(&raw).unwrap();
         let mut patches = Vec::new();
-        if let Some(old) = self.raw.insert(path.clone(), raw.clone())
+        if let Some(old) = self.raw.insert(path.into(), raw.clone())
             && old != raw
         {
             let bytes = patch::make(&old, &raw).unwrap();
@@ -163,8 +177,8 @@ impl FakeTown {
         }
         let custom = TargetCustom { raw: Raw { length: raw.len() as u64, sha256: sha256(&raw) }, patches };
         let target = Target { custom: serde_json::to_value(custom).ok(), ..Target::of(&packed) };
-        self.files.insert(format!("targets/{}", path::hashed(&path, &sha256(&packed))), packed);
-        BTreeMap::from([(path, target)])
+        self.files.insert(format!("targets/{}", path::hashed(path, &sha256(&packed))), packed);
+        target
     }
 
     fn sign(&mut self, targets: BTreeMap<String, Target>, department: BTreeMap<String, Target>) {
@@ -192,7 +206,7 @@ impl FakeTown {
             keyids: vec![koho.public().id()],
             threshold: 1,
             terminating: false,
-            paths: Some(vec!["*/koho.jsonl.zst".into(), "files/koho/*".into()]),
+            paths: Some(vec!["*/koho.jsonl.zst".into(), "files/koho/*".into(), "packs/koho/*".into()]),
             path_hash_prefixes: None,
             extra: Extra::new(),
         };

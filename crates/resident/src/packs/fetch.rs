@@ -1,0 +1,93 @@
+use madoguchi_model::TownCode;
+use serde::Serialize;
+
+use super::listed::{listed, newest};
+use crate::cache::{Cache, NewPack};
+use crate::edges::Net;
+use crate::sync::{ErrorReport, Progress, Trouble, Wire, obtain};
+use crate::{Error, OpenTown, Phone};
+
+/// What came of fetching packs.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct PackReport {
+    /// Packs that came.
+    pub fetched: u64,
+    /// Packs that are here as the town has them now.
+    pub ready: u64,
+    /// Packs that are not, or only an earlier version of them.
+    pub missing: u64,
+    /// Requests sent.
+    pub requests: u64,
+    /// Bytes of bodies as they came over the wire.
+    pub bytes: u64,
+    /// Why the first of those did not come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<ErrorReport>,
+}
+
+/// Fetches every pack that is not here as the town has it, the small ones first. One that does not come keeps no other
+/// away, unless the way is blocked for all; the version that is here answers until then.
+pub async fn fetch(
+    phone: &Phone,
+    net: &dyn Net,
+    named: Option<&TownCode>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<PackReport, Error> {
+    let town = phone.town(named)?;
+    let open = OpenTown { cache: Cache::open(phone.home(), &town.code)?, town };
+    let (newest, consistent) = newest(phone, &open)?;
+    let mut wanted = listed(&open)?;
+    wanted.sort_by_key(|listed| listed.bytes);
+    let mut wire = Wire::new(net, &open.town.url);
+    let mut report = PackReport::default();
+    let mut blocked = None;
+    for pack in &wanted {
+        let Some(new) = newest.get(&pack.path) else {
+            report.missing += 1;
+            continue;
+        };
+        if pack.stored.as_ref().is_some_and(|stored| stored.raw_sha256 == new.raw_sha256) {
+            open.cache.renew_pack_line(&pack.path, &pack.line, &pack.source)?;
+            report.ready += 1;
+            continue;
+        }
+        if blocked.is_some() {
+            report.missing += 1;
+            continue;
+        }
+        match obtain(&open.cache, &mut wire, &new.target, consistent, progress).await {
+            Ok(ready) => {
+                progress(Progress::Storing);
+                let keep = NewPack {
+                    path: &pack.path,
+                    raw_sha256: &new.raw_sha256,
+                    raw: &ready.raw,
+                    line: &pack.line,
+                    source: &pack.source,
+                };
+                open.cache.keep_pack(&keep, &downloads(new))?;
+                report.fetched += 1;
+                report.ready += 1;
+            }
+            Err(Error::Fetch(trouble)) => {
+                report.missing += 1;
+                if matches!(trouble, Trouble::Net(_)) {
+                    blocked = Some(());
+                }
+                let told = ErrorReport { code: trouble.code(), message: trouble.to_string() };
+                report.error.get_or_insert(told);
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    (report.requests, report.bytes) = (wire.requests, wire.bytes);
+    progress(Progress::Done);
+    Ok(report)
+}
+
+/// What lies among the downloads for the sake of this pack.
+fn downloads(new: &super::Newest) -> Vec<&str> {
+    let patches = new.patches.iter().map(|patch| patch.sha256.as_str());
+    new.target.target.hash().into_iter().chain(patches).collect()
+}

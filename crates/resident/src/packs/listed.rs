@@ -1,0 +1,94 @@
+use std::collections::BTreeMap;
+
+use madoguchi_bundle::client::{Client, Expiry, MemoryStore, TargetInfo};
+use madoguchi_bundle::metadata::Patch;
+use madoguchi_model::{CollectionKind, is_pack_path};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::cache::StoredPack;
+use crate::notices::source;
+use crate::{Error, OpenTown, Phone};
+
+/// A pack as the town lists it now.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Its target path.
+    pub path: String,
+    /// The record that refers to it, as JSON.
+    pub line: String,
+    /// The source that the record names, as JSON.
+    pub source: String,
+    /// Its size unpacked, as the record says.
+    pub bytes: u64,
+    /// What is stored of it, this version or an earlier one.
+    pub stored: Option<StoredPack>,
+}
+
+/// A pack of the bundle, with what the trusted metadata says.
+#[derive(Debug)]
+pub struct Newest {
+    /// Its target.
+    pub target: TargetInfo,
+    /// The hash of its bytes unpacked.
+    pub raw_sha256: String,
+    /// The patches that lead to it.
+    pub(super) patches: Vec<Patch>,
+}
+
+#[derive(Deserialize)]
+struct Refers {
+    pack: String,
+    #[serde(default)]
+    bytes: u64,
+    #[serde(default)]
+    source: usize,
+}
+
+/// The packs that the town's records refer to, in the order of their paths.
+pub fn listed(open: &OpenTown) -> Result<Vec<Listed>, Error> {
+    let mut stored = open.cache.packs()?;
+    let mut found = BTreeMap::new();
+    for kind in [CollectionKind::Hazards, CollectionKind::Map] {
+        for (path, record) in open.cache.records_by_path::<Value>(kind)? {
+            let Ok(refers) = Refers::deserialize(&record) else { continue };
+            if !is_pack_path(&refers.pack) {
+                continue;
+            }
+            let source = source(open, &path, refers.source)?.unwrap_or_default();
+            let listed = Listed {
+                line: record.to_string(),
+                source: serde_json::to_string(&source).map_err(crate::cache::CacheError::from)?,
+                bytes: refers.bytes,
+                stored: stored.remove(&refers.pack),
+                path: refers.pack,
+            };
+            found.entry(listed.path.clone()).or_insert(listed);
+        }
+    }
+    Ok(found.into_values().collect())
+}
+
+/// What the trusted metadata on this phone says of packs; nothing is asked for.
+pub fn newest(phone: &Phone, open: &OpenTown) -> Result<(BTreeMap<String, Newest>, bool), Error> {
+    let mut client: Client<MemoryStore> =
+        Client::open(phone.private().trust(&open.town.code)?, phone.clock(), Expiry::Lenient)?;
+    client.load_stored_roles()?;
+    let consistent = client.root().consistent_snapshot;
+    let packs = client.targets().into_iter().filter(|target| is_pack_path(&target.path));
+    let newest = packs.filter_map(|target| {
+        let custom = target.target.collection()?;
+        let (raw_sha256, patches) = (custom.raw.sha256, custom.patches);
+        Some((target.path.clone(), Newest { raw_sha256, patches, target }))
+    });
+    Ok((newest.collect(), consistent))
+}
+
+/// How many bytes would come over the wire for what is not here yet; patches may make it less.
+pub fn bytes_to_fetch(listed: &[Listed], newest: &BTreeMap<String, Newest>) -> u64 {
+    let missing = |listed: &&Listed| {
+        let here = listed.stored.as_ref().map(|stored| &stored.raw_sha256);
+        newest.get(&listed.path).is_some_and(|newest| here != Some(&newest.raw_sha256))
+    };
+    listed.iter().filter(missing).filter_map(|l| newest.get(&l.path)).map(|n| n.target.target.length).sum()
+}
