@@ -103,6 +103,13 @@ impl Cache {
         Ok(whole)
     }
 
+    /// Forgets a pack that cannot be read, so that it is fetched anew.
+    pub fn drop_pack(&self, path: &str) -> Result<()> {
+        let writing = self.writing()?;
+        remove(&writing, path)?;
+        Ok(writing.commit()?)
+    }
+
     /// Forgets every pack; the room that they took is free for the next ones.
     pub fn remove_packs(&self) -> Result<()> {
         let writing = self.writing()?;

@@ -1,0 +1,161 @@
+use madoguchi_hazard::pack::{Pack, PackError};
+use madoguchi_hazard::roads::Heading8;
+use madoguchi_hazard::{Point, ReadError};
+use madoguchi_model::{HazardClass, HazardKind, Position, Source};
+use serde::Serialize;
+
+use super::layers::{Layer, layers};
+use super::point;
+use crate::cache::{PackPages, StoredPack};
+use crate::{Error, OpenTown};
+
+/// A zone farther away than this is not told of.
+const EDGE_WITHIN_M: f64 = 2_000.0;
+
+/// What is known of a layer at a point.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LayerState {
+    /// In a zone.
+    Inside,
+    /// In none, where it was looked at.
+    Outside,
+    /// Nobody has looked: this says nothing of danger.
+    NotSurveyed,
+    /// Its pack is not here yet.
+    Missing,
+    /// Its pack is damaged and comes anew with the next sync.
+    Damaged,
+}
+
+/// The nearest edge of a zone, or of a worse one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EdgeAt {
+    /// How far it is.
+    pub distance_m: f64,
+    /// In which direction.
+    pub heading: Option<Heading8>,
+    /// The class there.
+    pub class: HazardClass,
+}
+
+/// What a layer says of a point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LayerAt {
+    /// Its id.
+    pub id: String,
+    /// What it tells of.
+    pub layer: HazardKind,
+    /// For which rain, river or wave.
+    pub scenario: Option<String>,
+    /// What is known.
+    pub state: LayerState,
+    /// The class, with its rank among the layer's (0 the mildest).
+    pub class: Option<(usize, HazardClass)>,
+    /// Where it gets worse.
+    pub edge: Option<EdgeAt>,
+    /// Who made the survey.
+    pub surveyor: Option<String>,
+    /// In which year.
+    pub survey_year: Option<i16>,
+    /// The file that it was made of.
+    pub source: Source,
+}
+
+/// What every layer of the town says of a point, as [`layers`] orders them.
+pub fn at(open: &OpenTown, position: Position) -> Result<Vec<LayerAt>, Error> {
+    let Some(point) = point(position) else { return Ok(Vec::new()) };
+    layers(open)?.into_iter().map(|layer| layer_at(open, layer, point)).collect()
+}
+
+fn layer_at(open: &OpenTown, Layer { layer, source, pack }: Layer, point: Point) -> Result<LayerAt, Error> {
+    let class = |index: u8| {
+        let class = layer.classes.get(usize::from(index)).cloned().unwrap_or_default();
+        (usize::from(index), class)
+    };
+    let read = |stored: &StoredPack| -> Result<_, PackError> {
+        let pack = Pack::open(open.cache.read_pack(stored))?;
+        Ok((pack.at(point)?, pack.nearest_edge(point, EDGE_WITHIN_M)?))
+    };
+    let (state, class, edge) = match pack.as_ref().map(read) {
+        None => (LayerState::Missing, None, None),
+        Some(Err(error)) => {
+            drop_damaged(open, pack.as_ref(), error)?;
+            (LayerState::Damaged, None, None)
+        }
+        Some(Ok((at, edge))) => {
+            let state = match (at.class, at.surveyed) {
+                (Some(_), _) => LayerState::Inside,
+                (None, true) => LayerState::Outside,
+                (None, false) => LayerState::NotSurveyed,
+            };
+            let edge = edge.map(|edge| EdgeAt {
+                distance_m: edge.distance_m,
+                heading: Heading8::between(point, edge.at),
+                class: class(edge.class).1,
+            });
+            (state, at.class.map(class), edge)
+        }
+    };
+    Ok(LayerAt {
+        id: layer.id.clone(),
+        layer: layer.layer,
+        scenario: layer.scenario.clone(),
+        surveyor: layer.surveyor.clone(),
+        survey_year: layer.survey_year,
+        state,
+        class,
+        edge,
+        source,
+    })
+}
+
+/// A pack that cannot be read goes, so that the next sync brings it anew. A database that cannot be read is another matter.
+fn drop_damaged(open: &OpenTown, pack: Option<&StoredPack>, error: PackError) -> Result<(), Error> {
+    if let PackError::Read(ReadError::Io(error)) = error {
+        let error = error.downcast::<rusqlite::Error>();
+        return Err(error.map_or_else(|io| rusqlite::Error::ToSqlConversionFailure(Box::new(io)), |sql| sql)).map_err(
+            |sql| Error::Cache(sql.into()),
+        );
+    }
+    if let Some(pack) = pack {
+        open.cache.drop_pack(&pack.path)?;
+    }
+    Ok(())
+}
+
+/// The opened packs of a danger's zones: what a way keeps out of, and what a site must not lie in.
+pub(super) struct Zones<'c>(pub(super) Vec<(Layer, Pack<PackPages<'c>>)>);
+
+impl<'c> Zones<'c> {
+    /// Every layer that tells of water, stones or waves of this danger. How long water stays and where it stood before say
+    /// nothing that the others do not.
+    pub(super) fn of(open: &'c OpenTown, danger: madoguchi_model::Hazard) -> Result<Self, Error> {
+        let told = |layer: &Layer| {
+            layer.layer.layer.flee_from() == Some(danger) && layer.layer.layer != HazardKind::FloodDuration
+        };
+        let mut zones = Vec::new();
+        for layer in layers(open)?.into_iter().filter(told) {
+            let Some(stored) = &layer.pack else { continue };
+            if let Ok(pack) = Pack::open(open.cache.read_pack(stored)) {
+                zones.push((layer, pack));
+            }
+        }
+        Ok(Zones(zones))
+    }
+
+    /// The layer and class of the worst zone that holds a point, by the order of the layers.
+    pub(super) fn holding(&self, point: Point) -> Option<(HazardKind, HazardClass)> {
+        self.0.iter().find_map(|(layer, pack)| {
+            let class = pack.at(point).ok()?.class?;
+            Some((layer.layer.layer, layer.layer.classes.get(usize::from(class)).cloned().unwrap_or_default()))
+        })
+    }
+
+    /// Does a straight piece touch a zone?
+    pub(super) fn touch(&self, a: Point, b: Point) -> bool {
+        // What cannot be read is not taken for dry.
+        self.0.iter().any(|(_, pack)| pack.along(a, b).map_or(true, |class| class.is_some()))
+    }
+}

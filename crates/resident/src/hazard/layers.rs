@@ -1,0 +1,48 @@
+use madoguchi_model::{HazardLayer, Source};
+
+use crate::cache::{CacheError, StoredPack};
+use crate::packs::listed;
+use crate::{Error, OpenTown};
+
+/// A layer of hazards, as the town signed it together with the pack that is here; where none is here, as the town lists it.
+#[derive(Debug, Clone)]
+pub struct Layer {
+    /// What is known of it.
+    pub layer: HazardLayer,
+    /// The file that it was made of.
+    pub source: Source,
+    /// Its zones; none: they were not fetched yet.
+    pub pack: Option<StoredPack>,
+}
+
+/// The town's layers, in the order in which they are told: by kind, the worst scenario first.
+pub fn layers(open: &OpenTown) -> Result<Vec<Layer>, Error> {
+    let mut layers = Vec::new();
+    for listed in listed(open)? {
+        let (line, source) = match &listed.stored {
+            // Its classes are those of the bytes that are here, whatever the town has changed since.
+            Some(stored) => (&stored.line, &stored.source),
+            None => (&listed.line, &listed.source),
+        };
+        // A base map is none, and a kind of hazard that this version does not know is left out.
+        let Ok(layer) = serde_json::from_str::<HazardLayer>(line) else { continue };
+        let source = serde_json::from_str(source).map_err(CacheError::from)?;
+        layers.push(Layer { layer, source, pack: listed.stored });
+    }
+    layers.sort_by_key(|layer| (layer.layer.layer, mildness(layer.layer.scenario.as_deref()), layer.layer.id.clone()));
+    Ok(layers)
+}
+
+/// 想定最大規模 (L2) before 計画規模 (L1) before what has no name.
+fn mildness(scenario: Option<&str>) -> u8 {
+    match scenario {
+        Some(name) if name.contains("最大") || name.contains("L2") => 0,
+        None => 1,
+        Some(_) => 2,
+    }
+}
+
+/// Are all packs of hazards here?
+pub fn packs_here(layers: &[Layer]) -> bool {
+    layers.iter().all(|layer| layer.pack.is_some())
+}

@@ -1,0 +1,145 @@
+//! What a class means for someone who is there: codes, whose sentences the screens hold.
+
+use madoguchi_model::{HazardClass, HazardKind};
+use serde::Serialize;
+
+/// How far it goes, in things that everyone knows.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Meaning {
+    /// To the ankles: up to 0.3 m.
+    Ankle,
+    /// To the knees: up to 0.5 m.
+    Knee,
+    /// To the hips: up to 1 m.
+    Waist,
+    /// The ground floor stands in it: up to 3 m.
+    FirstFloor,
+    /// The upper floor too: up to 5 m.
+    SecondFloor,
+    /// To the roof: up to 10 m.
+    Roof,
+    /// Over roofs: above that.
+    AboveRoof,
+    /// A depth that the source does not say in metres.
+    Water,
+    /// The water stays less than a day.
+    Hours,
+    /// Up to three days.
+    Days,
+    /// Longer.
+    Week,
+    /// The current takes wooden houses away.
+    HouseSwept,
+    /// The bank is washed out below houses.
+    GroundLost,
+    /// A slope may come down.
+    Slope,
+    /// It may come down and crush houses.
+    SlopeSpecial,
+    /// Water stood here before.
+    StoodBefore,
+}
+
+/// What to do.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Advice {
+    /// Stay off low ground; a house of wood holds.
+    Careful,
+    /// The upper floor may do, when leaving has become dangerous.
+    Upstairs,
+    /// Leave early.
+    Leave,
+    /// Up and away at once, without waiting for word.
+    RunUp,
+}
+
+/// What a class of a layer means there.
+///
+/// Depths by floors: 水害ハザードマップ作成の手引き (国土交通省): a floor is about 3 m, water of 0.5 m and more keeps people from walking, houses that
+/// may be swept away or lose their ground must be left (立退き避難).
+pub fn means(kind: HazardKind, class: &HazardClass) -> (Meaning, Option<Advice>) {
+    let depth = || {
+        let meaning = match (class.max_m, class.min_m) {
+            (Some(max), _) if max <= 0.3 => Meaning::Ankle,
+            (Some(max), _) if max <= 0.5 => Meaning::Knee,
+            (Some(max), _) if max <= 1.0 => Meaning::Waist,
+            (Some(max), _) if max <= 3.0 => Meaning::FirstFloor,
+            (Some(max), _) if max <= 5.0 => Meaning::SecondFloor,
+            (Some(max), _) if max <= 10.0 => Meaning::Roof,
+            (None, None) => Meaning::Water,
+            _ => Meaning::AboveRoof,
+        };
+        let advice = match meaning {
+            Meaning::Ankle | Meaning::Knee => Advice::Careful,
+            Meaning::Waist | Meaning::FirstFloor => Advice::Upstairs,
+            _ => Advice::Leave,
+        };
+        (meaning, Some(advice))
+    };
+    match kind {
+        HazardKind::RiverFlood | HazardKind::InlandFlood | HazardKind::StormSurge => depth(),
+        // A wave is no rising water: whoever is in its reach goes up, however deep it stands.
+        HazardKind::Tsunami => (depth().0, Some(Advice::RunUp)),
+        HazardKind::FloodHistory => match class.min_m.or(class.max_m) {
+            Some(_) => (depth().0, None),
+            None => (Meaning::StoodBefore, None),
+        },
+        HazardKind::FloodDuration => match class.max_h {
+            Some(hours) if hours <= 24.0 => (Meaning::Hours, None),
+            Some(hours) if hours <= 72.0 => (Meaning::Days, None),
+            // Nobody can be brought food for so long: the upper floor does not do.
+            _ => (Meaning::Week, Some(Advice::Leave)),
+        },
+        HazardKind::CollapseFlow => (Meaning::HouseSwept, Some(Advice::Leave)),
+        HazardKind::CollapseBank => (Meaning::GroundLost, Some(Advice::Leave)),
+        HazardKind::SteepSlope | HazardKind::DebrisFlow | HazardKind::Landslide => match class.code.as_str() {
+            "special" => (Meaning::SlopeSpecial, Some(Advice::Leave)),
+            _ => (Meaning::Slope, Some(Advice::Leave)),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn depth(min_m: Option<f64>, max_m: Option<f64>) -> HazardClass {
+        HazardClass { min_m, max_m, ..HazardClass::default() }
+    }
+
+    #[test]
+    fn a_depth_is_told_by_its_deepest() {
+        for (min, max, meaning, advice) in [
+            (Some(0.0), Some(0.3), Meaning::Ankle, Advice::Careful),
+            (Some(0.3), Some(0.5), Meaning::Knee, Advice::Careful),
+            (Some(0.5), Some(1.0), Meaning::Waist, Advice::Upstairs),
+            (Some(0.5), Some(3.0), Meaning::FirstFloor, Advice::Upstairs),
+            (Some(3.0), Some(5.0), Meaning::SecondFloor, Advice::Leave),
+            (Some(5.0), Some(10.0), Meaning::Roof, Advice::Leave),
+            (Some(10.0), Some(20.0), Meaning::AboveRoof, Advice::Leave),
+            (Some(20.0), None, Meaning::AboveRoof, Advice::Leave),
+            // An open end is taken at its worst.
+            (Some(0.5), None, Meaning::AboveRoof, Advice::Leave),
+            (None, None, Meaning::Water, Advice::Leave),
+        ] {
+            let told = means(HazardKind::RiverFlood, &depth(min, max));
+            assert_eq!(told, (meaning, Some(advice)), "{min:?} {max:?}");
+        }
+        assert_eq!(means(HazardKind::Tsunami, &depth(Some(0.0), Some(0.3))).1, Some(Advice::RunUp));
+    }
+
+    #[test]
+    fn where_a_house_does_not_hold_nobody_is_told_to_stay() {
+        let class = |code: &str| HazardClass { code: code.into(), ..HazardClass::default() };
+        for kind in [HazardKind::CollapseFlow, HazardKind::CollapseBank, HazardKind::DebrisFlow] {
+            assert_eq!(means(kind, &class("zone")).1, Some(Advice::Leave));
+        }
+        assert_eq!(means(HazardKind::SteepSlope, &class("special")).0, Meaning::SlopeSpecial);
+        let long = HazardClass { min_h: Some(72.0), max_h: Some(168.0), ..HazardClass::default() };
+        assert_eq!(means(HazardKind::FloodDuration, &long), (Meaning::Week, Some(Advice::Leave)));
+    }
+}

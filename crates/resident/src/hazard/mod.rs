@@ -1,0 +1,26 @@
+//! What can happen at a point, and where to go: answered from the packs on this phone.
+
+mod at;
+mod blocks;
+mod layers;
+mod means;
+mod sites;
+mod tile;
+
+use madoguchi_hazard::Point;
+use madoguchi_model::Position;
+
+pub use at::{EdgeAt, LayerAt, LayerState, at};
+pub use blocks::{Blocks, NamedBlock, blocks};
+pub use layers::{Layer, layers, packs_here};
+pub use means::{Advice, Meaning, means};
+pub use sites::{Site, SiteList, SitesWanted, Way, WayLeg, sites};
+pub use tile::{TileOf, tile};
+
+/// A position as packs know it; none where it is no place on the earth.
+pub(crate) fn point(at: Position) -> Option<Point> {
+    Point::of_degrees(at.lat, at.lon).ok()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,184 @@
+use madoguchi_hazard::Point;
+use madoguchi_hazard::roads::{AVOID, Cost, Graph, Heading8, Route, WALKING, minutes};
+use madoguchi_model::{CollectionKind, Hazard, HazardClass, HazardKind, MapRecord, PlaceKind, Position};
+
+use super::at::Zones;
+use super::point;
+use crate::places::{ListPlaces, PlaceRow, list};
+use crate::{Error, OpenTown};
+
+/// From where, and from what.
+#[derive(Debug, Clone, Copy)]
+pub struct SitesWanted {
+    /// Where one is.
+    pub at: Position,
+    /// What one flees from.
+    pub danger: Hazard,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// 指定緊急避難場所 that are meant for the danger, and 指定避難所 for afterwards. Two things: never one list.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SiteList {
+    /// Where to flee to: the shortest dry way first, then those that lie in a zone themselves.
+    pub sites: Vec<Site>,
+    /// Where to stay afterwards, the nearest first.
+    pub shelters: Vec<Site>,
+    /// Is there a walking graph here? Without one only straight distances are known.
+    pub ways_known: bool,
+}
+
+/// A place to go to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Site {
+    /// The place.
+    pub place: PlaceRow,
+    /// As the crow flies.
+    pub distance_m: f64,
+    /// In which direction.
+    pub heading: Option<Heading8>,
+    /// The way on foot, where the graph knows one.
+    pub way: Option<Way>,
+    /// It lies in a zone of this very danger.
+    pub inside: Option<(HazardKind, HazardClass)>,
+}
+
+/// A way on foot.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Way {
+    /// Its points, from the start to the site.
+    pub points: Vec<Position>,
+    /// Its length.
+    pub distance_m: f64,
+    /// At 80 m a minute (不動産の表示に関する公正競争規約施行規則), begun minutes counting.
+    pub minutes: u32,
+    /// Metres through a zone that could not be avoided.
+    pub wet_m: f64,
+    /// The same in words: streets, directions, metres.
+    pub legs: Vec<WayLeg>,
+}
+
+/// A part of a way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WayLeg {
+    /// The street's name.
+    pub name: Option<String>,
+    /// Its direction.
+    pub heading: Heading8,
+    /// Its metres.
+    pub distance_m: f64,
+}
+
+/// So many sites are walked to: the ones nearest by air. One farther off by air is seldom nearer on foot.
+const WALKED: usize = 8;
+/// Shelters that are told.
+const SHELTERS: usize = 3;
+
+/// Where to go from a point, for one danger.
+pub fn sites(open: &OpenTown, wanted: SitesWanted) -> Result<SiteList, Error> {
+    let Some(start) = point(wanted.at) else { return Ok(SiteList::default()) };
+    let zones = Zones::of(open, wanted.danger)?;
+    let shelters = nearest(open, wanted.at, PlaceKind::SHELTER, SHELTERS, &|_| true)?;
+    let valid = |place: &PlaceRow| place.valid_for.contains(&wanted.danger);
+    let enough = wanted.limit.max(WALKED) + WALKED;
+    let sites = nearest(open, wanted.at, PlaceKind::EMERGENCY_SITE, enough, &valid)?;
+    let site = |place: PlaceRow| {
+        let there = position(&place).and_then(point);
+        Site {
+            distance_m: place.distance_m.unwrap_or_default(),
+            heading: there.and_then(|there| Heading8::between(start, there)),
+            inside: there.and_then(|there| zones.holding(there)),
+            way: None,
+            place,
+        }
+    };
+    let (dry, wet): (Vec<Site>, Vec<Site>) = sites.into_iter().map(site).partition(|site| site.inside.is_none());
+    let graph = graph(open)?;
+    let ways_known = graph.is_some();
+    let mut sites = match &graph {
+        Some(graph) => walked(graph, start, dry, &zones),
+        None => dry,
+    };
+    // Where every site lies in a zone, the nearest is still told, and that it does.
+    sites.extend(wet);
+    sites.truncate(wanted.limit);
+    Ok(SiteList { sites, shelters: shelters.into_iter().map(site).collect(), ways_known })
+}
+
+/// The nearest places of a kind that are meant for this, by air.
+fn nearest(
+    open: &OpenTown,
+    at: Position,
+    kind: &str,
+    count: usize,
+    meant: &dyn Fn(&PlaceRow) -> bool,
+) -> Result<Vec<PlaceRow>, Error> {
+    let mut limit = count * 2;
+    loop {
+        let wanted = ListPlaces { kind: Some(kind.into()), near: Some(at), limit, ..ListPlaces::default() };
+        let found = list(open, &wanted)?;
+        let mut rows: Vec<PlaceRow> = found.rows.into_iter().filter(|row| meant(row)).collect();
+        if rows.len() >= count || !found.more {
+            rows.truncate(count);
+            return Ok(rows);
+        }
+        limit *= 4;
+    }
+}
+
+/// The walking graph, where one is here.
+fn graph(open: &OpenTown) -> Result<Option<Graph>, Error> {
+    let packs = open.cache.packs()?;
+    let roads = open.cache.records::<MapRecord>(CollectionKind::Map)?.into_iter().find_map(|record| match record {
+        MapRecord::Roads { pack, .. } => packs.get(&pack),
+        _ => None,
+    });
+    // A damaged one is fetched anew; until then the straight line is told.
+    Ok(roads.and_then(|stored| Graph::open(open.cache.read_pack(stored)).ok()))
+}
+
+fn walked(graph: &Graph, start: Point, sites: Vec<Site>, zones: &Zones<'_>) -> Vec<Site> {
+    let goal = |site: &Site| position(&site.place).and_then(point);
+    let (mut near, far): (Vec<_>, Vec<_>) =
+        sites.into_iter().enumerate().partition(|(at, site)| *at < WALKED && goal(site).is_some());
+    let goals: Vec<Point> = near.iter().filter_map(|(_, site)| goal(site)).collect();
+    let cost = |a: Point, b: Point| if zones.touch(a, b) { Cost::Worse(AVOID) } else { Cost::Free };
+    let routes = graph.routes(start, &goals, &cost).unwrap_or_default();
+    for ((_, site), route) in near.iter_mut().zip(routes) {
+        site.way = route.map(Way::from);
+    }
+    // By what the way costs, so that a detour in the dry goes before a short way through water.
+    let cost = |site: &Site| site.way.as_ref().map(|way| way.distance_m + way.wet_m * (AVOID - 1.0));
+    near.sort_by(|(_, a), (_, b)| {
+        let by_air = a.distance_m.total_cmp(&b.distance_m);
+        match (cost(a), cost(b)) {
+            (Some(a), Some(b)) => a.total_cmp(&b),
+            (Some(_), None) => std::cmp::Ordering::Less,
+            (None, Some(_)) => std::cmp::Ordering::Greater,
+            (None, None) => by_air,
+        }
+    });
+    near.into_iter().chain(far).map(|(_, site)| site).collect()
+}
+
+impl From<Route> for Way {
+    fn from(route: Route) -> Self {
+        let position = |point: &Point| Position { lat: point.lat(), lon: point.lon(), approximate: false };
+        Way {
+            points: route.points.iter().map(position).collect(),
+            minutes: minutes(route.distance_m, WALKING),
+            distance_m: route.distance_m,
+            wet_m: route.wet_m,
+            legs: route
+                .legs
+                .into_iter()
+                .map(|leg| WayLeg { name: leg.name, heading: leg.heading, distance_m: leg.distance_m })
+                .collect(),
+        }
+    }
+}
+
+fn position(place: &PlaceRow) -> Option<Position> {
+    Some(Position { lat: place.lat?, lon: place.lon?, approximate: place.approximate })
+}
