@@ -28,6 +28,8 @@ globalThis.MADOGUCHI_COMMANDS = new Set([
   'programs',
   'program',
   'compare_towns',
+  'town_programs',
+  'town_program',
   'settings',
   'set_settings',
   'storage',

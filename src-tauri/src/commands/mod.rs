@@ -51,6 +51,8 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         programs::programs,
         programs::program,
         programs::compare_towns,
+        programs::town_programs,
+        programs::town_program,
         settings::settings,
         settings::set_settings,
         settings::storage,

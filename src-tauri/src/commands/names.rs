@@ -29,6 +29,8 @@ pub const NAMES: &[&str] = &[
     "programs",
     "program",
     "compare_towns",
+    "town_programs",
+    "town_program",
     "settings",
     "set_settings",
     "storage",

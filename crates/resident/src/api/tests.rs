@@ -1,4 +1,5 @@
 mod household;
+mod in_words;
 
 use madoguchi_bundle::encoding::sha256;
 use madoguchi_model::CollectionKind::{Alerts, Events, Garbage, Notices, Places};

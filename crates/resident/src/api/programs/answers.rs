@@ -5,6 +5,7 @@ use madoguchi_benefits::answer::{Per, Verdict};
 use super::ProgramsQuery;
 use super::amounts::{Span, a_year};
 use super::asked::Asked;
+use super::in_words::concerning;
 use super::rows::{Numbered, cell, question, row};
 use super::shapes::{Changed, Groups, ProgramsAnswer, Question, Total};
 use crate::Phone;
@@ -18,6 +19,7 @@ pub(in crate::api) fn programs(phone: &Phone, wanted: ProgramsQuery) -> Result<P
     let event = wanted.event;
     let asked = Asked::new(phone, wanted.lang.as_deref(), wanted.on, wanted.what_if)?;
     let Report { on, programs: all, questions, .. } = asked.report()?;
+    let town = concerning(phone, &asked, event.as_deref())?;
     let events: BTreeSet<&String> = all.iter().flat_map(|program| &program.events).collect();
     let events = events.into_iter().cloned().collect();
 
@@ -38,6 +40,7 @@ pub(in crate::api) fn programs(phone: &Phone, wanted: ProgramsQuery) -> Result<P
         groups: groups(rows),
         questions,
         events,
+        town,
     })
 }
 
