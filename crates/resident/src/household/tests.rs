@@ -259,3 +259,17 @@ fn facts_that_only_another_town_asks_for_outlive_a_change_made_here() {
     super::check::keep_unasked(crate::programs::rules(), &before, &mut taken_back);
     assert!(!taken_back.people[0].facts.contains_key(&known));
 }
+
+#[test]
+fn what_is_asked_here_is_kept_as_it_was_saved_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = phone(folder.path(), MemoryKeys::default());
+    save(&phone, family()).unwrap();
+    // An answer that is taken back, one that is another now, and one that is no longer told of the household.
+    let mut next = family();
+    next.household.people[0].facts.remove("親");
+    next.household.people[0].facts.insert("給与収入".into(), json!(1));
+    next.household.household.remove("市区町村");
+    save(&phone, next.clone()).unwrap();
+    assert_eq!(state(&phone).unwrap().kept, Some(next));
+}
