@@ -24,6 +24,7 @@ globalThis.MADOGUCHI_COMMANDS = new Set([
   'household_facts',
   'household',
   'save_household',
+  'tick_document',
   'delete_household',
   'programs',
   'program',

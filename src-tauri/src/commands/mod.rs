@@ -47,6 +47,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         programs::household_facts,
         household::household,
         household::save_household,
+        household::tick_document,
         household::delete_household,
         programs::programs,
         programs::program,

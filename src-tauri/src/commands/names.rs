@@ -25,6 +25,7 @@ pub const NAMES: &[&str] = &[
     "household_facts",
     "household",
     "save_household",
+    "tick_document",
     "delete_household",
     "programs",
     "program",

@@ -827,6 +827,10 @@ declined: Array<Open>,
  */
 received: Array<string>, 
 /**
+ * Documents that are at hand, by program.
+ */
+documents: { [key in string]: Array<string> }, 
+/**
  * What stands in the way of keeping or reading it.
  */
 locked: Locked | null, };
@@ -2308,6 +2312,23 @@ export type TextSize = 100 | 115 | 130 | 160 | 200;
 export type Theme = "auto" | "light" | "dark";
 
 /**
+ * A document of a program's.
+ */
+export type TickDocument = { 
+/**
+ * The program: its name in the rules, or what its checklist is called.
+ */
+program: string, 
+/**
+ * The document, as it is shown.
+ */
+document: string, 
+/**
+ * Is it at hand?
+ */
+ticked: boolean, };
+
+/**
  * A link with its name; none where the town gives the address alone.
  */
 export type TitledLink = { 
@@ -2571,6 +2592,7 @@ export interface Commands {
   household_facts: { args: FactsQuery; result: HouseholdFacts };
   household: { args: Record<string, never>; result: HouseholdState };
   save_household: { args: SaveHousehold; result: HouseholdState };
+  tick_document: { args: TickDocument; result: HouseholdState };
   delete_household: { args: Record<string, never>; result: HouseholdState };
   programs: { args: ProgramsQuery; result: ProgramsAnswer };
   program: { args: ProgramQuery; result: ProgramDetail };

@@ -106,6 +106,7 @@ commands! {
         "household_facts": programs::household_facts, programs::FactsQuery => programs::HouseholdFacts;
         "household": household::household, NoArgs => household::HouseholdState;
         "save_household": household::save_household, household::SaveHousehold => household::HouseholdState;
+        "tick_document": household::tick_document, household::TickDocument => household::HouseholdState;
         "delete_household": household::delete_household, NoArgs => household::HouseholdState;
         "programs": programs::programs, programs::ProgramsQuery => programs::ProgramsAnswer;
         "program": programs::program, programs::ProgramQuery => programs::ProgramDetail;
