@@ -160,6 +160,23 @@ describe('a town’s programs in words', () => {
   });
 });
 
+describe('what to bring', () => {
+  const box = (label: string) => vi.waitFor(() => [...document.querySelectorAll('label')].find((one) => one.textContent?.includes(label))?.querySelector('input') ?? Promise.reject(new Error(`no ${label}`)), soon);
+  it('is ticked off, and the core keeps it', async () => {
+    await open('#/benefits/town/omutsu');
+    await eventually('1つのうち0つ');
+    (await box('母子健康手帳')).click();
+    await eventually('1つのうち1つ');
+    await vi.waitFor(() => expect(held.state?.documents).toEqual({ '999997/omutsu': ['母子健康手帳'] }));
+    expect(localStorage.length).toBe(0);
+  });
+  it('is only read where what is kept cannot be opened', async () => {
+    await open('#/benefits/town/omutsu', { locked: 'key-lost' });
+    await eventually('母子健康手帳');
+    await vi.waitFor(() => expect(document.querySelector('input[type="checkbox"]')).toBeNull());
+  });
+});
+
 describe('the first screen', () => {
   it('says nothing of benefits without a household', async () => {
     await open('#/');

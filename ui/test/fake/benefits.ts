@@ -1,4 +1,5 @@
 import type { Amount, FactShape, Household, HouseholdState, NamedTown, ProgramDetail, ProgramRow, ProgramsAnswer, Question, Step, TownsCompared } from '../../src/ipc/types';
+import { withTick } from '../../src/features/benefits/checklist';
 import type { Kept } from '../../src/features/benefits/household';
 import type { Case } from './case';
 import { inWords } from './programs';
@@ -78,6 +79,10 @@ export function benefits(fake: Case) {
     save_household: (next: Kept) => {
       if (next.household.people.some((one) => one.facts.誕生年月日 === '2026-02-30')) throw { code: 'bad-fact', message: '誕生年月日' };
       return (state = { ...state, ...next });
+    },
+    tick_document: ({ program, document, ticked }: { program: string; document: string; ticked: boolean }) => {
+      if (document.length > 2000) throw { code: 'bad-fact', message: 'documents' };
+      return (state = { ...state, documents: withTick(state.documents, program, document, ticked) });
     },
     delete_household: () => (state = { household: null, declined: [], received: [], documents: {}, locked: null }),
     programs: ({ whatIf, event }: { whatIf: Household | null; event: string | null }): ProgramsAnswer => {
