@@ -115,6 +115,68 @@ describe('a program', () => {
   });
 });
 
+describe('a town’s programs in words', () => {
+  it('are found without a household', async () => {
+    await open('#/benefits');
+    (await button('見本市の制度をさがす')).click();
+    await eventually('家賃の補助');
+    expect(words()).toContain('紙おむつの宅配');
+    expect(words()).not.toContain('使えるかもしれません');
+  });
+  it('are only perhaps the household’s, with whom to ask', async () => {
+    await open('#/benefits', { household: 'open' });
+    await eventually('あなたも使えるかもしれません。窓口に聞いてください。');
+    for (const text of ['こども課に聞いてください', '無料', 'はなの分', '見本市の制度をすべて見る']) expect(words()).toContain(text);
+    // They are no part of what is answered.
+    for (const text of ['対象です　1', '対象かもしれません　1']) expect(words()).toContain(text);
+  });
+  it('say in full whom to ask', async () => {
+    await open('#/benefits/town/omutsu');
+    await eventually('あなたも使えるかもしれません');
+    for (const text of ['「おむつ便」ともいいます', 'こども課に聞いてください', '窓口か、電子申請で申しこみます。', '母子健康手帳', '2026年10月1日に直した内容です', '見本市紙おむつ宅配事業要綱', '備考']) await eventually(text);
+    expect(document.querySelector('a[href="tel:0999221130"]')).not.toBeNull();
+    expect(document.querySelector('a[href="https://www.city.mihon.example.jp/form/"]')).not.toBeNull();
+  });
+  it('say what rules them out', async () => {
+    await open('#/benefits/town/yachin', { household: 'open' });
+    await eventually('いまは対象ではないようです');
+    for (const text of ['はな：18歳6か月以上の人が対象です', '申しこみは、2026年10月31日に終わりました']) expect(words()).toContain(text);
+    expect(words()).not.toContain('使えるかもしれません');
+  });
+  it.each([
+    ['#/benefits/town', { empty: true }, '町の制度は、まだありません'],
+    ['#/benefits/town', { age: 'never', empty: true }, 'まだ'],
+    ['#/benefits/town', { town: false }, 'まちがまだ選ばれていません'],
+    ['#/benefits/town/gone', {}, 'この制度は、もう載っていません'],
+    ['#/benefits/town?q=ユニコーン', {}, '見つかりませんでした'],
+  ] satisfies [string, Case, string][])('tell why %s of %o shows none', async (hash, fake, text) => {
+    await open(hash, fake);
+    await eventually(text);
+  });
+  it('are not offered where no town is joined', async () => {
+    await open('#/benefits', { town: false });
+    await eventually('はじめる');
+    expect(document.querySelector('a[href^="#/benefits/town"]')).toBeNull();
+  });
+});
+
+describe('what to bring', () => {
+  const box = (label: string) => vi.waitFor(() => [...document.querySelectorAll('label')].find((one) => one.textContent?.includes(label))?.querySelector('input') ?? Promise.reject(new Error(`no ${label}`)), soon);
+  it('is ticked off, and the core keeps it', async () => {
+    await open('#/benefits/town/omutsu');
+    await eventually('1つのうち0つ');
+    (await box('母子健康手帳')).click();
+    await eventually('1つのうち1つ');
+    await vi.waitFor(() => expect(held.state?.documents).toEqual({ '999997/omutsu': ['母子健康手帳'] }));
+    expect(localStorage.length).toBe(0);
+  });
+  it('is only read where what is kept cannot be opened', async () => {
+    await open('#/benefits/town/omutsu', { locked: 'key-lost' });
+    await eventually('母子健康手帳');
+    await vi.waitFor(() => expect(document.querySelector('input[type="checkbox"]')).toBeNull());
+  });
+});
+
 describe('the first screen', () => {
   it('says nothing of benefits without a household', async () => {
     await open('#/');

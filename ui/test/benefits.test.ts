@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { words } from '../src/app/i18n.svelte';
+import { at, withTick } from '../src/features/benefits/checklist';
 import { date, eras, put, taken, wareki } from '../src/features/benefits/days';
 import { answered, asked, choicesOf, kept, said, withFact, withName, without, withPerson, type Kept } from '../src/features/benefits/household';
 import { found, parted } from '../src/features/benefits/look';
@@ -22,6 +23,17 @@ const family: Household = {
   ],
 };
 const all = (household: Household, more: Partial<Kept> = {}): Kept => ({ household, declined: [], received: [], ...more });
+
+describe('a checklist', () => {
+  it('holds what is at hand by program, and nothing else', () => {
+    const one = withTick(withTick({}, 'a', 'x', true), 'b', 'x', true);
+    expect([at(one, 'a', 'x'), at(one, 'a', 'y'), at(undefined, 'a', 'x')]).toEqual([true, false, false]);
+    // Twice is once, and a program without any is not named.
+    expect(withTick(one, 'a', 'x', true)).toEqual({ a: ['x'], b: ['x'] });
+    expect(withTick(one, 'a', 'x', false)).toEqual({ b: ['x'] });
+    expect(withTick({}, 'a', 'x', false)).toEqual({});
+  });
+});
 
 describe('a household', () => {
   it('has spouses at both ends', () => {

@@ -13,6 +13,11 @@ pub async fn save_household(call: Call) -> Answer {
 }
 
 #[command]
+pub async fn tick_document(call: Call) -> Answer {
+    call.run("tick_document").await
+}
+
+#[command]
 pub async fn delete_household(call: Call) -> Answer {
     call.run("delete_household").await
 }

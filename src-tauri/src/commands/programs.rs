@@ -21,3 +21,13 @@ pub async fn program(call: Call) -> Answer {
 pub async fn compare_towns(call: Call) -> Answer {
     call.run("compare_towns").await
 }
+
+#[command]
+pub async fn town_programs(call: Call) -> Answer {
+    call.run("town_programs").await
+}
+
+#[command]
+pub async fn town_program(call: Call) -> Answer {
+    call.run("town_program").await
+}

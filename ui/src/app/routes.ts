@@ -10,8 +10,10 @@ const later = (load: LazyScreen): { screen: LazyScreen; lazy: true } => ({
   lazy: true,
 });
 
-/** A screen about benefits, with their words. No town has to be joined: the country's programs come with the app. */
-const benefits = (load: LazyScreen) => ({ ...later(async () => (await Promise.all([load(), words('benefits')]))[0]), townless: true as const });
+/** A screen about benefits, with their words. */
+const worded = (load: LazyScreen) => later(async () => (await Promise.all([load(), words('benefits')]))[0]);
+/** One for which no town has to be joined: the country's programs come with the app. */
+const benefits = (load: LazyScreen) => ({ ...worded(load), townless: true as const });
 
 /** Every screen. The two that open first come with the app; the others are fetched when wanted. */
 export const routes: readonly Route[] = [
@@ -27,6 +29,8 @@ export const routes: readonly Route[] = [
   { path: '/benefits/people/:person', ...benefits(() => import('../features/benefits/PersonForm.svelte')) },
   { path: '/benefits/questions', ...benefits(() => import('../features/benefits/Ask.svelte')) },
   { path: '/benefits/programs/:program', ...benefits(() => import('../features/benefits/Program.svelte')) },
+  { path: '/benefits/town', ...worded(() => import('../features/benefits/TownPrograms.svelte')) },
+  { path: '/benefits/town/:program', ...worded(() => import('../features/benefits/TownProgram.svelte')) },
   { path: '/benefits/what-if', ...benefits(() => import('../features/benefits/WhatIf.svelte')) },
   { path: '/benefits/kept', ...benefits(() => import('../features/benefits/KeptHere.svelte')) },
   { path: '/events', ...later(() => import('../features/events/Events.svelte')), tab: 'counter' },

@@ -827,9 +827,201 @@ declined: Array<Open>,
  */
 received: Array<string>, 
 /**
+ * Documents that are at hand, by program.
+ */
+documents: { [key in string]: Array<string> }, 
+/**
  * What stands in the way of keeping or reading it.
  */
 locked: Locked | null, };
+
+/**
+ * The town's programs in words that may concern a household. None of them is ever told to be theirs.
+ */
+export type InWords = { 
+/**
+ * Those that nothing rules out, in the town's order. What a rule answers is not among them, nor what is for businesses.
+ */
+rows: Array<InWordsRow>, 
+/**
+ * How many the town describes, whoever they are for.
+ */
+listed: number, };
+
+/**
+ * A program in words, in full.
+ */
+export type InWordsDetail = { 
+/**
+ * As in a list.
+ */
+row: InWordsRow, 
+/**
+ * `unknown`: perhaps theirs, ask; `not-eligible`: a bound of the data rules it out. Nothing else.
+ */
+verdict: Verdict, 
+/**
+ * What rules it out, for whom.
+ */
+out: Array<RuledOutFor>, 
+/**
+ * What it is.
+ */
+body: Array<Block>, 
+/**
+ * For whom, with all conditions.
+ */
+target: string | null, 
+/**
+ * What it costs.
+ */
+cost: string | null, 
+/**
+ * How to apply.
+ */
+how: string | null, 
+/**
+ * When to apply, in the town's words.
+ */
+when: string | null, 
+/**
+ * The first day on which one may apply.
+ */
+applyFrom: string | null, 
+/**
+ * The last day on which one may apply.
+ */
+applyTo: string | null, 
+/**
+ * Does that time lie ahead?
+ */
+ahead: boolean, 
+/**
+ * What to bring.
+ */
+documents: Array<string>, 
+/**
+ * Under which name its documents are ticked off.
+ */
+checklist: string, 
+/**
+ * The department that published it.
+ */
+department: string | null, 
+/**
+ * Where to go.
+ */
+counter: string | null, 
+/**
+ * Who answers.
+ */
+contact: string | null, 
+/**
+ * Their telephone; the town hall's where the data gives none.
+ */
+phone: string | null, 
+/**
+ * Their mail address.
+ */
+email: string | null, 
+/**
+ * Where to read on.
+ */
+link: string | null, 
+/**
+ * What else to read.
+ */
+links: Array<TitledLink>, 
+/**
+ * Forms, and where to apply online.
+ */
+forms: Array<TitledLink>, 
+/**
+ * The law or rule that it rests on.
+ */
+law: string | null, 
+/**
+ * Everything else that the town's file says of it.
+ */
+details: Array<[string, string]>, 
+/**
+ * The day on which the town last changed it.
+ */
+updated: string | null, 
+/**
+ * The file it comes from.
+ */
+from: Source | null, 
+/**
+ * A program of the rules that answers under the same title.
+ */
+rule: NamedProgram | null, };
+
+/**
+ * A list of the town's programs in words.
+ */
+export type InWordsList = { 
+/**
+ * In the town's order.
+ */
+rows: Array<InWordsRow>, 
+/**
+ * Are there more?
+ */
+more: boolean, 
+/**
+ * Codes of the subjects under which the town files any.
+ */
+segments: Array<string>, 
+/**
+ * Events of life under which it files any, in the words of rule files.
+ */
+events: Array<string>, };
+
+/**
+ * A program in words.
+ */
+export type InWordsRow = { 
+/**
+ * Its id in the town's content.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * Another name by which it goes.
+ */
+also: string | null, 
+/**
+ * One or two sentences.
+ */
+summary: string | null, 
+/**
+ * The language of the texts.
+ */
+lang: string, 
+/**
+ * Codes of what it is about.
+ */
+segments: Array<string>, 
+/**
+ * Is it for businesses and not for households?
+ */
+business: boolean, 
+/**
+ * What one receives, in the town's words.
+ */
+amount: string | null, 
+/**
+ * Whom to ask: the office or its counter.
+ */
+ask: string | null, 
+/**
+ * Whom of the household it may concern, where ages rule out somebody else of it.
+ */
+people: Array<string>, };
 
 /**
  * A piece of running text.
@@ -1596,6 +1788,10 @@ questions: Array<Question>,
  */
 events: Array<string>, 
 /**
+ * The town's programs in words that may concern the household.
+ */
+town: InWords, 
+/**
  * What is different from the household that is kept.
  */
 changes: Array<Changed>, };
@@ -1689,6 +1885,39 @@ url: string | null,
  * The day on which it was compared.
  */
 checked: string | null, };
+
+/**
+ * A bound of the data, and whom it rules out.
+ */
+export type RuledOutFor = { 
+/**
+ * Whom; none: everybody.
+ */
+name: string | null, 
+/**
+ * By what.
+ */
+by: "age" | "area" | "closed" | "over", 
+/**
+ * Of an age: which kind of bound.
+ */
+bound: "at-least" | "over" | "at-most" | "under" | null, 
+/**
+ * Years of the age.
+ */
+years: number | null, 
+/**
+ * Months of the age, beyond the years.
+ */
+months: number | null, 
+/**
+ * Where one must live.
+ */
+areas: Array<string>, 
+/**
+ * The last day that it was, or could be asked for.
+ */
+to: string | null, };
 
 /**
  * An alert that holds now, as far as this phone knows.
@@ -2083,6 +2312,36 @@ export type TextSize = 100 | 115 | 130 | 160 | 200;
 export type Theme = "auto" | "light" | "dark";
 
 /**
+ * A document of a program's.
+ */
+export type TickDocument = { 
+/**
+ * The program: its name in the rules, or what its checklist is called.
+ */
+program: string, 
+/**
+ * The document, as it is shown.
+ */
+document: string, 
+/**
+ * Is it at hand?
+ */
+ticked: boolean, };
+
+/**
+ * A link with its name; none where the town gives the address alone.
+ */
+export type TitledLink = { 
+/**
+ * Its name.
+ */
+title: string | null, 
+/**
+ * Its address.
+ */
+href: string, };
+
+/**
  * What counts today.
  */
 export type Today = { 
@@ -2173,6 +2432,48 @@ code: string,
  * Its name; empty until its content came.
  */
 name: string, };
+
+/**
+ * Which of the town's programs in words, and when.
+ */
+export type TownProgramQuery = { 
+/**
+ * `ja`, `ja-easy` or `en`; any other is `ja`.
+ */
+lang?: string | null, 
+/**
+ * Its id in the town's content.
+ */
+id: string, 
+/**
+ * The day; today when none is said.
+ */
+on?: string | null, };
+
+/**
+ * Which of the town's programs in words. Everything that is set must hold.
+ */
+export type TownProgramsQuery = { 
+/**
+ * `ja`, `ja-easy` or `en`; any other is `ja`.
+ */
+lang?: string | null, 
+/**
+ * The code of a subject: filed under it or a part of it.
+ */
+segment?: string | null, 
+/**
+ * What happens in life.
+ */
+event?: string | null, 
+/**
+ * All of these words occur.
+ */
+search?: string | null, 
+/**
+ * At most so many.
+ */
+limit?: number | null, };
 
 /**
  * Which town.
@@ -2291,10 +2592,13 @@ export interface Commands {
   household_facts: { args: FactsQuery; result: HouseholdFacts };
   household: { args: Record<string, never>; result: HouseholdState };
   save_household: { args: SaveHousehold; result: HouseholdState };
+  tick_document: { args: TickDocument; result: HouseholdState };
   delete_household: { args: Record<string, never>; result: HouseholdState };
   programs: { args: ProgramsQuery; result: ProgramsAnswer };
   program: { args: ProgramQuery; result: ProgramDetail };
   compare_towns: { args: TownsQuery; result: TownsCompared };
+  town_programs: { args: TownProgramsQuery; result: InWordsList };
+  town_program: { args: TownProgramQuery; result: InWordsDetail };
   settings: { args: Record<string, never>; result: Settings };
   set_settings: { args: SetSettings; result: Settings };
   storage: { args: Record<string, never>; result: Storage };

@@ -1,6 +1,8 @@
 import type { Amount, FactShape, Household, HouseholdState, NamedTown, ProgramDetail, ProgramRow, ProgramsAnswer, Question, Step, TownsCompared } from '../../src/ipc/types';
+import { withTick } from '../../src/features/benefits/checklist';
 import type { Kept } from '../../src/features/benefits/household';
 import type { Case } from './case';
+import { inWords } from './programs';
 
 const shape = (fact: string, perPerson: boolean, kind: FactShape['kind'], question: string, more: Partial<FactShape> = {}): FactShape => ({
   fact, perPerson, kind, question, label: fact, why: '手当の額が、これで決まります。', unit: null, words: [], low: null, high: null, choices: [], dependsOn: null, choicesBy: [], ...more,
@@ -31,7 +33,7 @@ export function benefits(fake: Case) {
       { name: 'あなた', facts: { 誕生年月日: '1990-04-02', 配偶者: '', ...(fake.household === 'income' ? { 給与収入: 1_810_000 } : {}) } },
       { name: 'はな', facts: { 誕生年月日: '2019-08-10', 親: ['あなた'], 配偶者: '' } },
     ] },
-    declined: [], received: [], locked: fake.locked ?? null,
+    declined: [], received: [], documents: {}, locked: fake.locked ?? null,
   };
   const of = (whatIf: Household | null | undefined) => whatIf ?? state.household ?? { household: {}, people: [] };
   const children = (of: Household) => of.people.filter((one) => Array.isArray(one.facts.親) && one.facts.親.length > 0);
@@ -78,7 +80,11 @@ export function benefits(fake: Case) {
       if (next.household.people.some((one) => one.facts.誕生年月日 === '2026-02-30')) throw { code: 'bad-fact', message: '誕生年月日' };
       return (state = { ...state, ...next });
     },
-    delete_household: () => (state = { household: null, declined: [], received: [], locked: null }),
+    tick_document: ({ program, document, ticked }: { program: string; document: string; ticked: boolean }) => {
+      if (document.length > 2000) throw { code: 'bad-fact', message: 'documents' };
+      return (state = { ...state, documents: withTick(state.documents, program, document, ticked) });
+    },
+    delete_household: () => (state = { household: null, declined: [], received: [], documents: {}, locked: null }),
     programs: ({ whatIf, event }: { whatIf: Household | null; event: string | null }): ProgramsAnswer => {
       const all = rows(of(whatIf)).filter((row) => !event || (event === '出産') === (row.program === '児童手当'));
       const before = rows(of(null));
@@ -87,6 +93,7 @@ export function benefits(fake: Case) {
         on: '2026-11-21', hasHousehold: state.household !== null,
         groups: { yours: group(all, 'eligible'), perhaps: group(all, 'unknown'), notYours: group(all, 'not-eligible') },
         total: { perYear: perYear(all), uncertain: 1 }, questions: questions(of(whatIf)), events: ['出産', '離職', '災害'],
+        town: fake.town === false ? { rows: [], listed: 0 } : { rows: inWords(fake).filter(() => event !== '災害'), listed: inWords(fake).length },
         changes: whatIf ? all.map((row, i) => ({ program: row.program, title: row.title, from: cell(before[i]), to: cell(row) })).filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to)) : [],
       };
     },

@@ -4,6 +4,7 @@ import { benefits } from './benefits';
 import type { Case } from './case';
 import { moment } from './moments';
 import { list, notice, rows } from './notices';
+import { townPrograms } from './programs';
 import { alerts, event, events, garbageDays, garbageItems, kinds, place, places } from './town';
 
 export type { Case } from './case';
@@ -82,6 +83,7 @@ export function fakeCarrier(fake: Case): Carrier {
     storage: () => ({ cache_bytes: 18_400_000, private_bytes: 77_000 }),
     forget_cache: () => ({ cache_bytes: 0, private_bytes: 77_000 }),
     ...benefits(fake),
+    ...townPrograms(fake),
     about: () => ({ version: '0.1.0', licences: [{ name: 'svelte', version: '5.57.3', licence: 'MIT' }, { name: 'rusqlite', version: '0.40.0', licence: 'MIT' }] }),
     attachment: ({ path }: { path: string }) => {
       throw { code: 'unreachable', message: path };

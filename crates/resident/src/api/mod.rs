@@ -106,10 +106,13 @@ commands! {
         "household_facts": programs::household_facts, programs::FactsQuery => programs::HouseholdFacts;
         "household": household::household, NoArgs => household::HouseholdState;
         "save_household": household::save_household, household::SaveHousehold => household::HouseholdState;
+        "tick_document": household::tick_document, household::TickDocument => household::HouseholdState;
         "delete_household": household::delete_household, NoArgs => household::HouseholdState;
         "programs": programs::programs, programs::ProgramsQuery => programs::ProgramsAnswer;
         "program": programs::program, programs::ProgramQuery => programs::ProgramDetail;
         "compare_towns": programs::compare_towns, programs::TownsQuery => programs::TownsCompared;
+        "town_programs": programs::town_programs, programs::TownProgramsQuery => programs::InWordsList;
+        "town_program": programs::town_program, programs::TownProgramQuery => programs::InWordsDetail;
         "settings": settings::settings, NoArgs => crate::settings::Settings;
         "set_settings": settings::set_settings, crate::settings::SetSettings => crate::settings::Settings;
         "storage": settings::storage, NoArgs => crate::storage::Storage;

@@ -1,4 +1,5 @@
 mod household;
+mod in_words;
 
 use madoguchi_bundle::encoding::sha256;
 use madoguchi_model::CollectionKind::{Alerts, Events, Garbage, Notices, Places};
@@ -139,6 +140,7 @@ fn every_command_without_a_town_says_so_or_does_without() {
         "household_facts",
         "household",
         "save_household",
+        "tick_document",
         "delete_household",
         "programs",
         "program",

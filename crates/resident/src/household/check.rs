@@ -3,13 +3,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use madoguchi_benefits::answer;
 use madoguchi_benefits::{Evaluation, FactFault, FactProblem, Household, Rules, calendar};
 
-use super::{HouseholdError, Kept, Open};
+use super::{HouseholdError, Kept, Open, Ticked};
 use crate::programs::name_problems;
 
 /// Lists are no longer than this: there are not so many programs, nor so many facts.
 const MOST: usize = 2000;
 /// A name is no longer than this, in characters.
 const LONGEST_NAME: usize = 100;
+/// The name of a checklist, in characters: a town may name its programs at length.
+const LONGEST_CHECKLIST: usize = 300;
+/// A document to bring, in characters: towns describe some in a sentence or two.
+const LONGEST_DOCUMENT: usize = 2000;
 
 /// Whether a household can be kept: every fact one that the rules take, every name one that means somebody.
 pub(super) fn check(rules: &Rules, kept: &Kept) -> Result<(), HouseholdError> {
@@ -29,6 +33,19 @@ pub(super) fn check(rules: &Rules, kept: &Kept) -> Result<(), HouseholdError> {
         Some(_) => bad("received: no program is called so".into()),
         None => Ok(()),
     }
+}
+
+/// What is ticked off has the size of what programs ask for.
+pub(super) fn ticks(documents: &Ticked) -> Result<(), HouseholdError> {
+    let count: usize = documents.values().map(BTreeSet::len).sum();
+    let fits = |text: &String, most| (1..=most).contains(&text.chars().count());
+    let all = documents.iter().all(|(program, of)| {
+        fits(program, LONGEST_CHECKLIST) && of.iter().all(|document| fits(document, LONGEST_DOCUMENT))
+    });
+    if count > MOST || !all {
+        return Err(HouseholdError::BadFact("documents: not such a list".into()));
+    }
+    Ok(())
 }
 
 /// Whoever is named is meant by it, so everybody has a name of their own.

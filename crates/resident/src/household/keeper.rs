@@ -52,13 +52,23 @@ impl Keeper {
         })
     }
 
-    pub(super) fn save(&self, private: &Private, kept: Kept) -> Result<State, Error> {
+    /// Puts what `make` makes of what was kept in its place. Nothing else changes it in between.
+    pub(super) fn change(
+        &self,
+        private: &Private,
+        make: impl FnOnce(Option<&Kept>) -> Result<Kept, HouseholdError>,
+    ) -> Result<State, Error> {
+        let mut run = self.run();
+        let stored = self.stored(&mut run, private)?;
+        let before = match (&run.unkept, &stored) {
+            (None, Stored::Kept(kept)) => Some(kept.as_ref()),
+            (unkept, _) => unkept.as_ref(),
+        };
+        let kept = make(before)?;
         let text = serde_json::to_vec(&kept).map_err(HouseholdError::Json)?;
         if text.len() > MAX_BYTES {
             return Err(HouseholdError::TooLarge(text.len()).into());
         }
-        let mut run = self.run();
-        let stored = self.stored(&mut run, private)?;
         // One that was never shown is not written over, even when its key comes back on the way.
         let unseen = run.unkept.is_some() && !matches!(stored, Stored::Nothing);
         match stored {

@@ -4,6 +4,8 @@ mod check;
 mod keeper;
 mod seal;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use madoguchi_benefits::Household;
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +25,13 @@ pub struct Kept {
     pub declined: Vec<Open>,
     /// Programs that they receive already.
     pub received: Vec<String>,
+    /// Documents that are at hand, by program. Which programs somebody prepares for tells as much as their facts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub documents: Ticked,
 }
+
+/// Documents that are at hand, by program.
+pub type Ticked = BTreeMap<String, BTreeSet<String>>;
 
 /// A fact that is open.
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -99,14 +107,33 @@ pub fn state(phone: &Phone) -> Result<State, Error> {
     phone.keeper().state(phone.private())
 }
 
-/// Keeps a household, whole, in the place of the one before. Facts that the rules do not take are refused and named.
+/// Keeps a household, whole, in the place of the one before. Facts that the rules do not take are refused and named. What was ticked
+/// off stays so: that is changed by [`tick`] alone.
 pub fn save(phone: &Phone, mut kept: Kept) -> Result<State, Error> {
     let town = for_town_in_use(phone)?;
     check::check(town.rules(), &kept)?;
-    if let Some(before) = state(phone)?.kept {
-        check::keep_unasked(town.rules(), &before.household, &mut kept.household);
-    }
-    phone.keeper().save(phone.private(), kept)
+    phone.keeper().change(phone.private(), |before| {
+        if let Some(before) = before {
+            check::keep_unasked(town.rules(), &before.household, &mut kept.household);
+            kept.documents.clone_from(&before.documents);
+        }
+        Ok(kept)
+    })
+}
+
+/// Notes that a document for a program is at hand, or not. There need not be a household.
+pub fn tick(phone: &Phone, program: &str, document: &str, ticked: bool) -> Result<State, Error> {
+    phone.keeper().change(phone.private(), |before| {
+        let mut kept = before.cloned().unwrap_or_default();
+        if ticked {
+            kept.documents.entry(program.to_owned()).or_default().insert(document.to_owned());
+        } else if let Some(of) = kept.documents.get_mut(program) {
+            of.remove(document);
+            kept.documents.retain(|_, of| !of.is_empty());
+        }
+        check::ticks(&kept.documents)?;
+        Ok(kept)
+    })
 }
 
 /// Forgets the household, its key and what is left of it in the database.

@@ -259,3 +259,69 @@ fn facts_that_only_another_town_asks_for_outlive_a_change_made_here() {
     super::check::keep_unasked(crate::programs::rules(), &before, &mut taken_back);
     assert!(!taken_back.people[0].facts.contains_key(&known));
 }
+
+#[test]
+fn what_is_asked_here_is_kept_as_it_was_saved_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = phone(folder.path(), MemoryKeys::default());
+    save(&phone, family()).unwrap();
+    // An answer that is taken back, one that is another now, and one that is no longer told of the household.
+    let mut next = family();
+    next.household.people[0].facts.remove("親");
+    next.household.people[0].facts.insert("給与収入".into(), json!(1));
+    next.household.household.remove("市区町村");
+    save(&phone, next.clone()).unwrap();
+    assert_eq!(state(&phone).unwrap().kept, Some(next));
+}
+
+#[test]
+fn what_is_at_hand_is_sealed_with_the_household_and_outlives_its_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = Shared::default();
+    let first = phone(folder.path(), keys.clone());
+    // There need not be a household.
+    tick(&first, "992011/omutsu", "母子健康手帳", true).unwrap();
+    save(&first, family()).unwrap();
+    tick(&first, "児童手当", "認定請求書", true).unwrap();
+    tick(&first, "児童手当", "通帳", true).unwrap();
+    let ticked = |phone: &Phone| state(phone).unwrap().kept.unwrap().documents;
+    let later = phone(folder.path(), keys.clone());
+    assert_eq!(
+        serde_json::to_value(ticked(&later)).unwrap(),
+        json!({"992011/omutsu": ["母子健康手帳"], "児童手当": ["認定請求書", "通帳"]})
+    );
+    for word in ["omutsu", "母子健康手帳", "児童手当"] {
+        assert!(!holds(&files(folder.path()), word), "{word}");
+    }
+    // The household is saved whole without them, and they stay.
+    save(&later, Kept::default()).unwrap();
+    tick(&later, "児童手当", "通帳", false).unwrap();
+    tick(&later, "992011/omutsu", "母子健康手帳", false).unwrap();
+    assert_eq!(serde_json::to_value(ticked(&first)).unwrap(), json!({"児童手当": ["認定請求書"]}));
+    assert_eq!(delete(&first).unwrap(), State::default());
+    // Without a key they last as long as the run.
+    keys.shut(true);
+    assert_eq!(tick(&first, "a", "b", true).unwrap().locked, Some(Locked::NoKey));
+    assert_eq!(ticked(&first).len(), 1);
+    keys.shut(false);
+    assert_eq!(state(&phone(folder.path(), keys)).unwrap(), State::default());
+}
+
+#[test]
+fn what_is_ticked_has_a_size() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = phone(folder.path(), MemoryKeys::default());
+    let long = "あ".repeat(2001);
+    for (program, document) in [("", "b"), ("a", ""), (long.as_str(), "b"), ("a", long.as_str())] {
+        assert_eq!(tick(&phone, program, document, true).unwrap_err().code(), "bad-fact");
+    }
+    // What is not there can be unticked.
+    assert_eq!(tick(&phone, "a", "b", false).unwrap().kept, Some(Kept::default()));
+}
+
+#[test]
+fn a_household_of_a_version_without_checklists_is_read() {
+    let old = json!({"household": {"household": {}, "people": []}, "declined": [], "received": ["児童手当"]});
+    let kept: Kept = serde_json::from_value(old.clone()).unwrap();
+    assert_eq!((kept.documents.len(), serde_json::to_value(&kept).unwrap()), (0, old));
+}

@@ -1,11 +1,13 @@
 //! A town's programs in words, found by search, segment and life event.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use madoguchi_model::{Lang, LifeEvent, Segment, Source, TownProgram};
 use rusqlite::OptionalExtension;
 use serde::Serialize;
 
-use super::town::{department, is_shown};
+use super::town::{department, is_shown, shown};
 use crate::cache::CacheError;
 use crate::notices::source;
 use crate::search::Query;
@@ -48,6 +50,20 @@ pub struct TownProgramRow {
     /// Is it for businesses and not for households?
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub business: bool,
+    /// What one receives, in the town's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<String>,
+}
+
+/// Under what a town files its programs: the subjects and events that occur.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filed {
+    /// How many are public.
+    pub count: usize,
+    /// What they are about.
+    pub segments: BTreeSet<Segment>,
+    /// When in life they matter.
+    pub events: BTreeSet<LifeEvent>,
 }
 
 /// A list of programs, in the town's order.
@@ -132,12 +148,24 @@ fn row_of(program: TownProgram, lang: Option<&Lang>) -> TownProgramRow {
         title: text.title.clone(),
         also: text.also.clone(),
         summary: text.summary.clone(),
+        amount: text.amount.clone(),
         lang: lang.clone(),
         id: program.id,
         segments: program.segments,
         events: program.events,
         business: program.business,
     }
+}
+
+/// Under what the programs are filed that are public at a moment.
+pub fn filed(open: &OpenTown, now: Timestamp) -> Result<Filed, Error> {
+    let mut found = Filed::default();
+    for (_, program) in shown(open, now)? {
+        found.count += 1;
+        found.segments.extend(program.segments);
+        found.events.extend(program.events);
+    }
+    Ok(found)
 }
 
 /// Shows one program. Two departments may have used the same id: then the first path's.

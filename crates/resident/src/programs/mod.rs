@@ -16,7 +16,7 @@ mod words;
 pub use compare::{Comparison, Row, TownAnswer, TownColumn, TownOutcome, compare};
 pub use explain::{ChangeReport, Explanation, Reason, Reasons, explain, reasons};
 pub use file::{HouseholdFile, HouseholdProblem, MAX_BYTES, NamedProblem, name_problems};
-pub use find::{ListPrograms, ShownTownProgram, TownProgramList, TownProgramRow, list, show};
+pub use find::{Filed, ListPrograms, ShownTownProgram, TownProgramList, TownProgramRow, filed, list, show};
 pub use madoguchi_programs::{LeftOut, RuleText, TownRules, rule_files, rules, shipped, with_town};
 pub use prose::{Ask, ProseAnswer, ProseOutcome, RuledOut};
 pub use report::{bound, report};
@@ -24,5 +24,5 @@ pub use shapes::{
     AmountReport, DeadlineReport, NoteCode, NoteReport, OpenReport, OutcomeReport, ProgramReport,
     QuestionReport, Report, RequirementReport,
 };
-pub use town::{ForTown, for_town, for_town_in_use, prose};
+pub use town::{ForTown, ask_about, for_town, for_town_in_use, is_shown, prose};
 pub use words::{LANGUAGES, text};

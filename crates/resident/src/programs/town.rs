@@ -10,6 +10,7 @@ use madoguchi_benefits::{Household, Rules};
 use madoguchi_model::{CollectionKind, Lang, Town, TownCode, TownProgram, TownRuleFile, fold};
 use madoguchi_programs::{LeftOut, RuleText, TownRules, rules};
 
+use super::find::ShownTownProgram;
 use super::prose::{self, Around, ProseAnswer};
 use super::words::text;
 use crate::cache::CacheError;
@@ -97,6 +98,14 @@ impl ForTown {
     pub fn is_own(&self, program: &str) -> bool {
         rules().program_number(program).is_none() && self.rules().program_number(program).is_some()
     }
+
+    /// The program of the rules that answers under this title, by its name in the rules.
+    pub fn titled(&self, title: &str) -> Option<&str> {
+        let wanted = key(title);
+        let same = |title: &str| key(title) == wanted;
+        let found = self.rules().descriptions().iter().find(|of| text(&of.title, "ja").is_some_and(same));
+        found.map(|described| described.name.as_str())
+    }
 }
 
 /// A title as people compare it.
@@ -121,15 +130,32 @@ pub fn prose(
         if titles.contains(&key(&program.text.title)) {
             continue;
         }
-        let around = Around {
-            town: (open.town.code.as_str(), &open.town.name),
-            department: department(about.as_ref(), &path),
-            town_phone: about.as_ref().and_then(|town| town.phone.as_deref()),
-        };
+        let around = around(open, about.as_ref(), department(about.as_ref(), &path));
         answers.push(prose::answer(&program, &around, household, on, lang));
     }
     answers.sort_by_key(|answer| (answer.verdict, answer.business));
     Ok(answers)
+}
+
+/// Answers one of the town's programs in words for a household on a day.
+pub fn ask_about(
+    open: &OpenTown,
+    of: &ShownTownProgram,
+    household: &Household,
+    on: Date,
+    lang: &Lang,
+) -> Result<ProseAnswer, Error> {
+    let about = open.about()?;
+    let around = around(open, about.as_ref(), of.department.clone());
+    Ok(prose::answer(&of.program, &around, household, on, lang))
+}
+
+fn around<'a>(open: &'a OpenTown, about: Option<&'a Town>, department: Option<String>) -> Around<'a> {
+    Around {
+        town: (open.town.code.as_str(), &open.town.name),
+        department,
+        town_phone: about.and_then(|town| town.phone.as_deref()),
+    }
 }
 
 fn titles(rules: &Rules) -> BTreeSet<String> {
@@ -158,6 +184,7 @@ pub(super) fn shown(open: &OpenTown, now: Timestamp) -> Result<Vec<(String, Town
     Ok(programs)
 }
 
-pub(super) fn is_shown(program: &TownProgram, now: Timestamp) -> bool {
+/// Is it public at a moment?
+pub fn is_shown(program: &TownProgram, now: Timestamp) -> bool {
     program.published_at.is_none_or(|from| from <= now) && program.expires_at.is_none_or(|until| now < until)
 }

@@ -1,7 +1,7 @@
 import { marked } from '../../app/i18n.svelte';
 import { call, type CallError } from '../../ipc/client';
 import { snack } from '../../app/undo.svelte';
-import { checklist } from './checklist.svelte';
+import { at, withTick } from './checklist';
 import { kept, same, type Kept } from './household';
 import type { HouseholdState, Open } from './types';
 
@@ -13,6 +13,7 @@ class Held {
   revision = $state(0);
   /** Questions that the reader does not know an answer to. They are not asked again while the app runs. */
   later = $state.raw<Open[]>([]);
+  #ticks = 0;
 
   get kept(): Kept {
     return kept(this.state);
@@ -45,14 +46,13 @@ class Held {
 
   async delete(): Promise<void> {
     const before = this.state?.household ? this.kept : undefined;
-    const documents = checklist.all;
+    const documents = Object.entries(this.state?.documents ?? {});
     this.state = await call('delete_household');
-    checklist.put({});
     this.later = [];
     this.revision += 1;
     const back = async (all: Kept) => {
       await this.#back(all);
-      checklist.put(documents);
+      for (const [program, of] of documents) for (const document of of ?? []) await this.tick(program, document, true);
     };
     snack.show(marked('benefits.kept.deleted'), before ? () => void back(before) : undefined);
   }
@@ -63,6 +63,24 @@ class Held {
       else this.state = await call('delete_household');
       this.revision += 1;
     } catch {
+      snack.show(marked('benefits.failed'));
+    }
+  }
+
+  /** Is a document for a program at hand? */
+  has = (program: string, document: string): boolean => at(this.state?.documents, program, document);
+
+  /** Notes that it is, or is not: shown at once, put right where it could not be kept. */
+  async tick(program: string, document: string, on: boolean): Promise<void> {
+    const before = this.state;
+    if (before) this.state = { ...before, documents: withTick(before.documents, program, document, on) };
+    const mine = (this.#ticks += 1);
+    try {
+      const kept = await call('tick_document', { program, document, ticked: on });
+      // An older answer does not know of a newer tick.
+      if (mine === this.#ticks) this.state = kept;
+    } catch {
+      if (this.state) this.state = { ...this.state, documents: withTick(this.state.documents, program, document, !on) };
       snack.show(marked('benefits.failed'));
     }
   }

@@ -20,7 +20,7 @@ export function eventName(word: string): string {
 const folded = (text: string) => text.normalize('NFKC').toLowerCase();
 
 /** Rows whose title or summary has every word. */
-export function found(rows: readonly ProgramRow[], search: string): ProgramRow[] {
+export function found<R extends Pick<ProgramRow, 'title' | 'summary'>>(rows: readonly R[], search: string): R[] {
   const words = folded(search).split(/\s+/).filter(Boolean);
   return rows.filter(({ title, summary }) => words.every((word) => folded(`${title} ${summary ?? ''}`).includes(word)));
 }

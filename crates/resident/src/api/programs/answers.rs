@@ -5,6 +5,7 @@ use madoguchi_benefits::answer::{Per, Verdict};
 use super::ProgramsQuery;
 use super::amounts::{Span, a_year};
 use super::asked::Asked;
+use super::in_words::concerning;
 use super::rows::{Numbered, cell, question, row};
 use super::shapes::{Changed, Groups, ProgramsAnswer, Question, Total};
 use crate::Phone;
@@ -18,6 +19,7 @@ pub(in crate::api) fn programs(phone: &Phone, wanted: ProgramsQuery) -> Result<P
     let event = wanted.event;
     let asked = Asked::new(phone, wanted.lang.as_deref(), wanted.on, wanted.what_if)?;
     let Report { on, programs: all, questions, .. } = asked.report()?;
+    let town = concerning(phone, &asked, event.as_deref())?;
     let events: BTreeSet<&String> = all.iter().flat_map(|program| &program.events).collect();
     let events = events.into_iter().cloned().collect();
 
@@ -38,6 +40,7 @@ pub(in crate::api) fn programs(phone: &Phone, wanted: ProgramsQuery) -> Result<P
         groups: groups(rows),
         questions,
         events,
+        town,
     })
 }
 
@@ -143,9 +146,71 @@ fn changes(asked: &Asked, rows: &[Numbered]) -> Result<Vec<Changed>, ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::programs::shapes::ProgramRow;
 
     fn span(low: i128, high: i128) -> Span {
         Span { low: Some(low), high: Some(high) }
+    }
+
+    /// A program with nothing but what it is ranked and counted by.
+    fn numbered(program: &str, verdict: Verdict, amount: Option<(Per, Span)>) -> Numbered {
+        let row = ProgramRow {
+            program: program.into(),
+            title: program.into(),
+            summary: None,
+            kind: None,
+            verdict,
+            amount: amount.map(|(per, span)| span.amount(per)),
+            prose: None,
+            people: Vec::new(),
+            next_deadline: None,
+            unverified: false,
+            gaps: false,
+            received: false,
+            excluded_by: Vec::new(),
+            open_count: 0,
+            loan: false,
+        };
+        Numbered { row, amount, there: 0 }
+    }
+
+    #[test]
+    fn what_is_paid_once_and_only_perhaps_is_not_in_a_years_total() {
+        let once = |verdict| numbered("見舞金", verdict, Some((Per::Once, span(0, 5_000_000))));
+        let monthly = || numbered("手当", Verdict::Unknown, Some((Per::Month, span(0, 10_000))));
+        let both = total(&[once(Verdict::Unknown), monthly()]);
+        assert_eq!((both.per_year.high.as_deref(), both.uncertain), (Some("120000"), 1));
+        // What is sure to be paid once counts once.
+        let sure = total(&[once(Verdict::Eligible), monthly()]);
+        assert_eq!((sure.per_year.high.as_deref(), sure.uncertain), (Some("5120000"), 0));
+    }
+
+    #[test]
+    fn perhaps_is_likeliest_first_and_loans_come_last() {
+        let yearly = |yen| Some((Per::Year, span(0, yen)));
+        let ranked = |name: &str, there, open_count, yen| {
+            let mut one = numbered(name, Verdict::Unknown, yearly(yen));
+            (one.there, one.row.open_count) = (there, open_count);
+            one
+        };
+        let mut loan = ranked("貸付", 100, 0, 9_000_000);
+        loan.row.loan = true;
+        let rows = vec![
+            loan,
+            ranked("遠い", 10, 1, 5_000_000),
+            ranked("少ない", 80, 2, 1_000),
+            ranked("多い", 80, 2, 2_000),
+            ranked("問い一つ", 80, 1, 0),
+            ranked("近い", 90, 9, 0),
+        ];
+        let names = |rows: &[ProgramRow]| rows.iter().map(|row| row.program.clone()).collect::<Vec<_>>();
+        let perhaps = groups(rows).perhaps;
+        assert_eq!(names(&perhaps), ["近い", "問い一つ", "多い", "少ない", "遠い", "貸付"]);
+        // Of what is theirs the most yen come first, however much of it was asked.
+        let mut little = numbered("少ない", Verdict::Eligible, yearly(1));
+        little.there = 100;
+        let much = numbered("多い", Verdict::Eligible, yearly(2));
+        assert_eq!(names(&groups(vec![little, much]).yours), ["多い", "少ない"]);
     }
 
     #[test]

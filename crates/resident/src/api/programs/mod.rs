@@ -5,6 +5,8 @@ mod answers;
 mod asked;
 mod detail;
 mod facts;
+mod in_words;
+mod in_words_shapes;
 mod rows;
 mod shapes;
 mod towns;
@@ -16,6 +18,8 @@ use serde::Deserialize;
 pub(super) use answers::programs;
 pub(super) use detail::program;
 pub(super) use facts::{HouseholdFacts, household_facts};
+pub(super) use in_words::{town_program, town_programs};
+pub use in_words_shapes::{InWordsDetail, InWordsList};
 pub use shapes::{ProgramDetail, ProgramsAnswer, TownsCompared};
 pub(super) use towns::compare_towns;
 
@@ -60,6 +64,35 @@ pub struct ProgramQuery {
     /// Another household than the one that is kept.
     #[cfg_attr(feature = "bindings", ts(as = "Option<super::shapes::Household>"))]
     pub what_if: Option<Household>,
+}
+
+/// Which of the town's programs in words. Everything that is set must hold.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[derive(Debug, Default, Deserialize)]
+pub struct TownProgramsQuery {
+    /// `ja`, `ja-easy` or `en`; any other is `ja`.
+    pub lang: Option<String>,
+    /// The code of a subject: filed under it or a part of it.
+    pub segment: Option<String>,
+    /// What happens in life.
+    pub event: Option<String>,
+    /// All of these words occur.
+    pub search: Option<String>,
+    /// At most so many.
+    pub limit: Option<u32>,
+}
+
+/// Which of the town's programs in words, and when.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[derive(Debug, Deserialize)]
+pub struct TownProgramQuery {
+    /// `ja`, `ja-easy` or `en`; any other is `ja`.
+    pub lang: Option<String>,
+    /// Its id in the town's content.
+    pub id: String,
+    /// The day; today when none is said.
+    #[cfg_attr(feature = "bindings", ts(as = "Option<String>"))]
+    pub on: Option<Date>,
 }
 
 /// Which towns, and when.

@@ -3,6 +3,7 @@
 use madoguchi_benefits::answer::{Per, StepKind, Verdict};
 use serde::Serialize;
 
+use super::in_words_shapes::InWords;
 use crate::household::Open;
 
 /// Something that residents are asked.
@@ -214,6 +215,8 @@ pub struct ProgramsAnswer {
     pub questions: Vec<Question>,
     /// What may happen in life, of all programs.
     pub events: Vec<String>,
+    /// The town's programs in words that may concern the household.
+    pub town: InWords,
     /// What is different from the household that is kept.
     pub changes: Vec<Changed>,
 }

@@ -110,13 +110,24 @@ fn every_word_to_choose_is_there_in_every_language() {
 #[test]
 fn a_household_is_kept_whole_and_deleted() {
     let app = App::keeping();
-    let nothing = json!({"household": null, "declined": [], "received": [], "locked": null});
+    let nothing = json!({"household": null, "declined": [], "received": [], "documents": {}, "locked": null});
     assert_eq!(app.ok("household", json!({})), nothing);
     let declined = json!([{"fact": "養育費", "person": 0}, {"fact": "生活保護を受けている", "person": null}]);
     let whole = json!({"household": family(json!(1)), "declined": declined, "received": ["児童手当"]});
     let mut kept = whole.clone();
-    kept["locked"] = Value::Null;
+    (kept["locked"], kept["documents"]) = (Value::Null, json!({}));
     assert_eq!(app.ok("save_household", whole.clone()), kept);
+    // What is at hand is told one by one, and stays whatever is saved.
+    kept["documents"] = json!({"児童手当": ["通帳"]});
+    assert_eq!(
+        app.ok("tick_document", json!({"program": "児童手当", "document": "通帳", "ticked": true})),
+        kept
+    );
+    assert_eq!(app.ok("save_household", whole.clone()), kept);
+    assert_eq!(
+        app.code("tick_document", json!({"program": "", "document": "通帳", "ticked": true})),
+        "bad-fact"
+    );
     assert_eq!(app.ok("household", json!({})), kept);
     let mut bad = whole.clone();
     bad["household"]["people"][0]["facts"]["給与収入"] = json!("たくさん");
@@ -373,6 +384,8 @@ fn session(household: &Value) -> Vec<Request> {
         "save_household",
         json!({"household": household, "declined": declined, "received": ["児童手当"]}),
     );
+    ask(&app, "tick_document", json!({"program": "児童手当", "document": "通帳", "ticked": true}));
+    ask(&app, "town_programs", json!({"lang": "ja"}));
     let answer = ask(&app, "programs", json!({"lang": "ja"}));
     for row in rows(&answer).into_iter().step_by(5) {
         ask(&app, "program", json!({"lang": "ja", "program": row["program"]}));
