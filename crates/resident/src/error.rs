@@ -2,6 +2,7 @@ use madoguchi_model::TownCode;
 
 use crate::cache::CacheError;
 use crate::household::HouseholdError;
+use crate::own::OwnError;
 use crate::private::PrivateError;
 use crate::towns::JoinError;
 
@@ -34,6 +35,9 @@ pub enum Error {
     /// The household cannot be read or kept.
     #[error(transparent)]
     Household(#[from] HouseholdError),
+    /// A document of the resident's own cannot be read or kept.
+    #[error(transparent)]
+    Own(#[from] OwnError),
     /// A town's content.
     #[error(transparent)]
     Cache(#[from] CacheError),
@@ -59,11 +63,14 @@ impl Error {
                 "program" => "no-program",
                 "garbage-area" => "no-garbage-area",
                 "attachment" => "no-attachment",
+                "my-place" => "no-my-place",
+                "tile" => "no-tile",
                 _ => "not-found",
             },
             Error::Join(e) => e.code(),
             Error::Private(e) => e.code(),
             Error::Household(e) => e.code(),
+            Error::Own(e) => e.code(),
             Error::Cache(e) => e.code(),
             Error::Trust(_) => "trust",
             Error::Fetch(e) => e.code(),

@@ -17,6 +17,7 @@ mod measure;
 #[cfg(feature = "native")]
 pub mod native;
 pub mod notices;
+pub mod own;
 pub mod packs;
 mod phone;
 pub mod places;

@@ -8,6 +8,7 @@ use crate::Error;
 use crate::cache::{Cache, Facts};
 use crate::edges::{Clock, Home, KeyStore, NoKeys};
 use crate::household::Keeper;
+use crate::own::Desk;
 use crate::private::{JoinedTown, Private};
 use crate::sync::Reach;
 
@@ -18,6 +19,7 @@ pub struct Phone {
     private: Private,
     reached: Arc<Mutex<BTreeMap<TownCode, Reach>>>,
     keeper: Arc<Keeper>,
+    desk: Arc<Desk>,
 }
 
 /// A town that was joined, with its content open.
@@ -34,7 +36,7 @@ impl Phone {
     pub fn open(home: Box<dyn Home>, clock: Box<dyn Clock>) -> Result<Self, Error> {
         let private = Private::open(home.as_ref())?;
         let keeper = Arc::new(Keeper::new(Box::new(NoKeys)));
-        Ok(Phone { home, clock, private, reached: Arc::default(), keeper })
+        Ok(Phone { home, clock, private, reached: Arc::default(), keeper, desk: Arc::default() })
     }
 
     /// With a store of keys, so that a household can be kept.
@@ -46,7 +48,7 @@ impl Phone {
     /// run only is shared, and the store of keys.
     pub fn beside(&self, home: Box<dyn Home>, clock: Box<dyn Clock>) -> Result<Self, Error> {
         let (reached, keeper) = (Arc::clone(&self.reached), Arc::clone(&self.keeper));
-        Ok(Phone { reached, keeper, ..Phone::open(home, clock)? })
+        Ok(Phone { reached, keeper, desk: Arc::clone(&self.desk), ..Phone::open(home, clock)? })
     }
 
     /// How far the last sync of a town came in this run; none when there was none.
@@ -65,6 +67,10 @@ impl Phone {
 
     pub(crate) fn keeper(&self) -> &Keeper {
         &self.keeper
+    }
+
+    pub(crate) fn desk(&self) -> &Desk {
+        &self.desk
     }
 
     pub(crate) fn home(&self) -> &dyn Home {

@@ -3,6 +3,7 @@
 use serde::de::{DeserializeOwned, IntoDeserializer, value::Error as Unknown};
 use serde::{Deserialize, Serialize};
 
+use crate::packs::Maps;
 use crate::{Error, Phone};
 
 /// The language of the app; content is shown in it where the town has it.
@@ -126,6 +127,11 @@ pub fn set_settings(phone: &Phone, wanted: SetSettings) -> Result<Settings, Erro
     let set: Vec<_> = [language, size, theme].into_iter().flatten().collect();
     phone.private().set_settings(&set)?;
     settings(phone)
+}
+
+/// When packs are wanted; none: the resident has not said yet.
+pub fn maps(phone: &Phone) -> Result<Option<Maps>, Error> {
+    Ok(named(phone.private().settings()?.get("maps").map(String::as_str)))
 }
 
 fn named<T: DeserializeOwned>(name: Option<&str>) -> Option<T> {

@@ -12,16 +12,20 @@ mod counter;
 mod error;
 mod events;
 mod garbage;
+mod hazard;
 mod household;
+mod map;
 mod moment;
 mod notice;
 mod notices;
+mod own;
 mod places;
 mod programs;
 mod segments;
 mod settings;
 #[cfg(any(test, feature = "bindings"))]
 mod shapes;
+mod sites;
 mod sync;
 mod text;
 mod today;
@@ -37,6 +41,7 @@ use crate::edges::Net;
 
 pub use attachment::{AttachmentBytes, AttachmentQuery, attachment_bytes};
 pub use error::ApiError;
+pub use map::map_tile;
 pub use sync::SyncProgress;
 
 /// No arguments.
@@ -113,6 +118,20 @@ commands! {
         "compare_towns": programs::compare_towns, programs::TownsQuery => programs::TownsCompared;
         "town_programs": programs::town_programs, programs::TownProgramsQuery => programs::InWordsList;
         "town_program": programs::town_program, programs::TownProgramQuery => programs::InWordsDetail;
+        "map": map::map, NoArgs => map::MapShown;
+        "find_spot": map::find_spot, map::SpotQuery => Vec<map::SpotFound>;
+        "set_maps": map::set_maps, map::WantMaps => map::MapShown;
+        "hazard_at": hazard::hazard_at, hazard::HazardQuery => hazard::HazardAt;
+        "sites": sites::sites, sites::SitesQuery => sites::Sites;
+        "my_places": own::my_places, NoArgs => own::MyPlaces;
+        "save_my_place": own::save_my_place, crate::own::places::SaveMyPlace => own::MyPlaces;
+        "delete_my_place": own::delete_my_place, own::MyPlaceQuery => own::MyPlaces;
+        "order_my_places": own::order_my_places, own::OrderMyPlaces => own::MyPlaces;
+        "forget_my_places": own::forget_my_places, NoArgs => own::MyPlaces;
+        "hazard_card": own::hazard_card, own::MyPlaceQuery => own::HazardCard;
+        "timeline": own::timeline, NoArgs => own::TimelineShown;
+        "save_timeline": own::save_timeline, own::SaveTimeline => own::TimelineShown;
+        "forget_timeline": own::forget_timeline, NoArgs => own::TimelineShown;
         "settings": settings::settings, NoArgs => crate::settings::Settings;
         "set_settings": settings::set_settings, crate::settings::SetSettings => crate::settings::Settings;
         "storage": settings::storage, NoArgs => crate::storage::Storage;
@@ -121,7 +140,8 @@ commands! {
     }
     waiting {
         "join": towns::join, towns::JoinQuery => towns::JoinResult;
-        "sync": sync::sync, NoArgs => crate::sync::SyncResult;
+        "sync": sync::sync, sync::SyncQuery => crate::sync::SyncResult;
+        "fetch_packs": map::fetch_packs, NoArgs => crate::packs::PackReport;
         "attachment": attachment::attachment, AttachmentQuery => attachment::AttachmentFile;
     }
 }

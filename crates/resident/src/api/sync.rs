@@ -1,7 +1,9 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::moment::Calendar;
 use super::{ApiError, NoArgs};
+use crate::packs;
+use crate::settings::maps;
 use crate::api::moment::Moment;
 use crate::edges::Net;
 use crate::sync::{Progress, Reach, SyncResult};
@@ -109,11 +111,25 @@ pub(super) fn age(phone: &Phone, _: NoArgs) -> Result<Age, Error> {
     phone.with_town(None, |open| Age::of(phone, open))
 }
 
+/// What the device knows of its network.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
+#[derive(Debug, Default, Deserialize)]
+pub struct SyncQuery {
+    /// Does it cost by the byte?
+    pub metered: Option<bool>,
+}
+
 pub(super) async fn sync(
     phone: &Phone,
     net: &dyn Net,
-    _: NoArgs,
+    wanted: SyncQuery,
     on_progress: &mut dyn FnMut(SyncProgress),
 ) -> Result<SyncResult, ApiError> {
-    Ok(crate::sync::sync(phone, net, None, &mut |progress| on_progress(progress.into())).await?)
+    let mut told = |progress: Progress| on_progress(progress.into());
+    let mut result = crate::sync::sync(phone, net, None, &mut told).await?;
+    // Packs come only when the resident has said so: their size is shown first.
+    if result.reach == Reach::Ok && maps(phone)?.is_some_and(|maps| maps.now(wanted.metered)) {
+        result.packs = Some(packs::fetch(phone, net, Some(&result.town), &mut told).await?);
+    }
+    Ok(result)
 }

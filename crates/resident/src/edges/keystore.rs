@@ -61,6 +61,21 @@ pub trait KeyStore: Send + Sync {
     fn forget(&self, name: &str) -> Result<(), KeyError>;
 }
 
+/// One store for several phones.
+impl<K: KeyStore + ?Sized> KeyStore for std::sync::Arc<K> {
+    fn find(&self, name: &str) -> Result<Option<Key>, KeyError> {
+        (**self).find(name)
+    }
+
+    fn make(&self, name: &str) -> Result<Key, KeyError> {
+        (**self).make(name)
+    }
+
+    fn forget(&self, name: &str) -> Result<(), KeyError> {
+        (**self).forget(name)
+    }
+}
+
 /// Where there is no store at all.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoKeys;

@@ -115,9 +115,8 @@ fn layer_at(open: &OpenTown, Layer { layer, source, pack }: Layer, point: Point)
 fn drop_damaged(open: &OpenTown, pack: Option<&StoredPack>, error: PackError) -> Result<(), Error> {
     if let PackError::Read(ReadError::Io(error)) = error {
         let error = error.downcast::<rusqlite::Error>();
-        return Err(error.map_or_else(|io| rusqlite::Error::ToSqlConversionFailure(Box::new(io)), |sql| sql)).map_err(
-            |sql| Error::Cache(sql.into()),
-        );
+        return Err(error.map_or_else(|io| rusqlite::Error::ToSqlConversionFailure(Box::new(io)), |sql| sql))
+            .map_err(|sql| Error::Cache(sql.into()));
     }
     if let Some(pack) = pack {
         open.cache.drop_pack(&pack.path)?;
@@ -149,7 +148,10 @@ impl<'c> Zones<'c> {
     pub(super) fn holding(&self, point: Point) -> Option<(HazardKind, HazardClass)> {
         self.0.iter().find_map(|(layer, pack)| {
             let class = pack.at(point).ok()?.class?;
-            Some((layer.layer.layer, layer.layer.classes.get(usize::from(class)).cloned().unwrap_or_default()))
+            Some((
+                layer.layer.layer,
+                layer.layer.classes.get(usize::from(class)).cloned().unwrap_or_default(),
+            ))
         })
     }
 

@@ -129,7 +129,8 @@ mod tests {
     fn a_block_is_found_in_each_spelling_and_by_an_address_in_it() {
         let blocks = blocks(&["川原町三丁目", "川原町十二丁目", "緑ヶ丘一丁目", "大字港町", "本川原町"]);
         let first = |typed: &str| blocks.find(typed, 5).first().map(|block| block.name.as_str());
-        for typed in ["川原町3丁目", "川原町３丁目", "川原町三丁目", "川原町3丁目12番地", " 川原町 3 丁目 "] {
+        for typed in ["川原町3丁目", "川原町３丁目", "川原町三丁目", "川原町3丁目12番地", " 川原町 3 丁目 "]
+        {
             assert_eq!(first(typed), Some("川原町三丁目"), "{typed}");
         }
         assert_eq!(first("川原町12丁目"), Some("川原町十二丁目"));

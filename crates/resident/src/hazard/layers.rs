@@ -29,7 +29,9 @@ pub fn layers(open: &OpenTown) -> Result<Vec<Layer>, Error> {
         let source = serde_json::from_str(source).map_err(CacheError::from)?;
         layers.push(Layer { layer, source, pack: listed.stored });
     }
-    layers.sort_by_key(|layer| (layer.layer.layer, mildness(layer.layer.scenario.as_deref()), layer.layer.id.clone()));
+    layers.sort_by_key(|layer| {
+        (layer.layer.layer, mildness(layer.layer.scenario.as_deref()), layer.layer.id.clone())
+    });
     Ok(layers)
 }
 

@@ -21,7 +21,7 @@ pub enum Meaning {
     /// To the roof: up to 10 m.
     Roof,
     /// Over roofs: above that.
-    AboveRoof,
+    Above,
     /// A depth that the source does not say in metres.
     Water,
     /// The water stays less than a day.
@@ -31,13 +31,13 @@ pub enum Meaning {
     /// Longer.
     Week,
     /// The current takes wooden houses away.
-    HouseSwept,
+    HouseMayFall,
     /// The bank is washed out below houses.
-    GroundLost,
+    GroundMayGo,
     /// A slope may come down.
-    Slope,
+    SlopeMayFall,
     /// It may come down and crush houses.
-    SlopeSpecial,
+    SpecialZone,
     /// Water stood here before.
     StoodBefore,
 }
@@ -50,7 +50,7 @@ pub enum Advice {
     /// Stay off low ground; a house of wood holds.
     Careful,
     /// The upper floor may do, when leaving has become dangerous.
-    Upstairs,
+    StayUpstairsPossible,
     /// Leave early.
     Leave,
     /// Up and away at once, without waiting for word.
@@ -71,11 +71,11 @@ pub fn means(kind: HazardKind, class: &HazardClass) -> (Meaning, Option<Advice>)
             (Some(max), _) if max <= 5.0 => Meaning::SecondFloor,
             (Some(max), _) if max <= 10.0 => Meaning::Roof,
             (None, None) => Meaning::Water,
-            _ => Meaning::AboveRoof,
+            _ => Meaning::Above,
         };
         let advice = match meaning {
             Meaning::Ankle | Meaning::Knee => Advice::Careful,
-            Meaning::Waist | Meaning::FirstFloor => Advice::Upstairs,
+            Meaning::Waist | Meaning::FirstFloor => Advice::StayUpstairsPossible,
             _ => Advice::Leave,
         };
         (meaning, Some(advice))
@@ -94,12 +94,14 @@ pub fn means(kind: HazardKind, class: &HazardClass) -> (Meaning, Option<Advice>)
             // Nobody can be brought food for so long: the upper floor does not do.
             _ => (Meaning::Week, Some(Advice::Leave)),
         },
-        HazardKind::CollapseFlow => (Meaning::HouseSwept, Some(Advice::Leave)),
-        HazardKind::CollapseBank => (Meaning::GroundLost, Some(Advice::Leave)),
-        HazardKind::SteepSlope | HazardKind::DebrisFlow | HazardKind::Landslide => match class.code.as_str() {
-            "special" => (Meaning::SlopeSpecial, Some(Advice::Leave)),
-            _ => (Meaning::Slope, Some(Advice::Leave)),
-        },
+        HazardKind::CollapseFlow => (Meaning::HouseMayFall, Some(Advice::Leave)),
+        HazardKind::CollapseBank => (Meaning::GroundMayGo, Some(Advice::Leave)),
+        HazardKind::SteepSlope | HazardKind::DebrisFlow | HazardKind::Landslide => {
+            match class.code.as_str() {
+                "special" => (Meaning::SpecialZone, Some(Advice::Leave)),
+                _ => (Meaning::SlopeMayFall, Some(Advice::Leave)),
+            }
+        }
     }
 }
 
@@ -116,14 +118,14 @@ mod tests {
         for (min, max, meaning, advice) in [
             (Some(0.0), Some(0.3), Meaning::Ankle, Advice::Careful),
             (Some(0.3), Some(0.5), Meaning::Knee, Advice::Careful),
-            (Some(0.5), Some(1.0), Meaning::Waist, Advice::Upstairs),
-            (Some(0.5), Some(3.0), Meaning::FirstFloor, Advice::Upstairs),
+            (Some(0.5), Some(1.0), Meaning::Waist, Advice::StayUpstairsPossible),
+            (Some(0.5), Some(3.0), Meaning::FirstFloor, Advice::StayUpstairsPossible),
             (Some(3.0), Some(5.0), Meaning::SecondFloor, Advice::Leave),
             (Some(5.0), Some(10.0), Meaning::Roof, Advice::Leave),
-            (Some(10.0), Some(20.0), Meaning::AboveRoof, Advice::Leave),
-            (Some(20.0), None, Meaning::AboveRoof, Advice::Leave),
+            (Some(10.0), Some(20.0), Meaning::Above, Advice::Leave),
+            (Some(20.0), None, Meaning::Above, Advice::Leave),
             // An open end is taken at its worst.
-            (Some(0.5), None, Meaning::AboveRoof, Advice::Leave),
+            (Some(0.5), None, Meaning::Above, Advice::Leave),
             (None, None, Meaning::Water, Advice::Leave),
         ] {
             let told = means(HazardKind::RiverFlood, &depth(min, max));
@@ -138,7 +140,7 @@ mod tests {
         for kind in [HazardKind::CollapseFlow, HazardKind::CollapseBank, HazardKind::DebrisFlow] {
             assert_eq!(means(kind, &class("zone")).1, Some(Advice::Leave));
         }
-        assert_eq!(means(HazardKind::SteepSlope, &class("special")).0, Meaning::SlopeSpecial);
+        assert_eq!(means(HazardKind::SteepSlope, &class("special")).0, Meaning::SpecialZone);
         let long = HazardClass { min_h: Some(72.0), max_h: Some(168.0), ..HazardClass::default() };
         assert_eq!(means(HazardKind::FloodDuration, &long), (Meaning::Week, Some(Advice::Leave)));
     }

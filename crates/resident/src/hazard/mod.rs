@@ -17,6 +17,11 @@ pub use means::{Advice, Meaning, means};
 pub use sites::{Site, SiteList, SitesWanted, Way, WayLeg, sites};
 pub use tile::{TileOf, tile};
 
+/// Is it a place on the earth?
+pub fn is_on_earth(at: Position) -> bool {
+    point(at).is_some()
+}
+
 /// A position as packs know it; none where it is no place on the earth.
 pub(crate) fn point(at: Position) -> Option<Point> {
     Point::of_degrees(at.lat, at.lon).ok()

@@ -93,7 +93,8 @@ pub fn sites(open: &OpenTown, wanted: SitesWanted) -> Result<SiteList, Error> {
             place,
         }
     };
-    let (dry, wet): (Vec<Site>, Vec<Site>) = sites.into_iter().map(site).partition(|site| site.inside.is_none());
+    let (dry, wet): (Vec<Site>, Vec<Site>) =
+        sites.into_iter().map(site).partition(|site| site.inside.is_none());
     let graph = graph(open)?;
     let ways_known = graph.is_some();
     let mut sites = match &graph {
@@ -130,10 +131,11 @@ fn nearest(
 /// The walking graph, where one is here.
 fn graph(open: &OpenTown) -> Result<Option<Graph>, Error> {
     let packs = open.cache.packs()?;
-    let roads = open.cache.records::<MapRecord>(CollectionKind::Map)?.into_iter().find_map(|record| match record {
-        MapRecord::Roads { pack, .. } => packs.get(&pack),
-        _ => None,
-    });
+    let roads =
+        open.cache.records::<MapRecord>(CollectionKind::Map)?.into_iter().find_map(|record| match record {
+            MapRecord::Roads { pack, .. } => packs.get(&pack),
+            _ => None,
+        });
     // A damaged one is fetched anew; until then the straight line is told.
     Ok(roads.and_then(|stored| Graph::open(open.cache.read_pack(stored)).ok()))
 }

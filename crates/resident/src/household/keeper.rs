@@ -37,6 +37,11 @@ impl Keeper {
         Keeper { keys, run: Mutex::default() }
     }
 
+    /// The store of keys.
+    pub(crate) fn keys(&self) -> &dyn KeyStore {
+        self.keys.as_ref()
+    }
+
     pub(super) fn state(&self, private: &Private) -> Result<State, Error> {
         let mut run = self.run();
         if let Some(kept) = &run.unkept {

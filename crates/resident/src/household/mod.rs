@@ -15,6 +15,7 @@ use crate::{Error, Phone};
 
 pub(crate) use check::{names, numbered, problems_of, said, without_unknown};
 pub(crate) use keeper::Keeper;
+pub(crate) use seal::{NotOpened, open_document, seal_document};
 
 /// What is kept of a household.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -15,14 +15,36 @@ const BLOCK: usize = 4096;
 
 /// Why sealed bytes do not open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum NotOpened {
+pub(crate) enum NotOpened {
     /// This is not the key that they were sealed with.
     OtherKey,
     /// They are not what was sealed.
     Damaged,
 }
 
-pub(super) fn seal(key: &Key, mut text: Vec<u8>) -> Result<Sealed, HouseholdError> {
+pub(super) fn seal(key: &Key, text: Vec<u8>) -> Result<Sealed, HouseholdError> {
+    seal_for(FOR, key, text)
+}
+
+pub(super) fn open(key: &Key, sealed: Sealed) -> Result<Vec<u8>, NotOpened> {
+    open_for(FOR, key, sealed)
+}
+
+/// The same for a document of another name.
+pub(crate) fn seal_document(key: &Key, name: &str, text: Vec<u8>) -> Result<Sealed, HouseholdError> {
+    seal_for(&purpose(name), key, text)
+}
+
+/// The same for a document of another name.
+pub(crate) fn open_document(key: &Key, name: &str, sealed: Sealed) -> Result<Vec<u8>, NotOpened> {
+    open_for(&purpose(name), key, sealed)
+}
+
+fn purpose(name: &str) -> Vec<u8> {
+    format!("private.db documents schema 4: {name}").into_bytes()
+}
+
+fn seal_for(purpose: &[u8], key: &Key, mut text: Vec<u8>) -> Result<Sealed, HouseholdError> {
     // JSON may end in spaces.
     text.resize(text.len().next_multiple_of(BLOCK), b' ');
     let failed = |_| HouseholdError::Sealing;
@@ -30,18 +52,19 @@ pub(super) fn seal(key: &Key, mut text: Vec<u8>) -> Result<Sealed, HouseholdErro
     SystemRandom::new().fill(&mut nonce).map_err(failed)?;
     let sealing = aead(key).ok_or(HouseholdError::Sealing)?;
     let once = Nonce::assume_unique_for_key(nonce);
-    sealing.seal_in_place_append_tag(once, Aad::from(FOR), &mut text).map_err(failed)?;
+    sealing.seal_in_place_append_tag(once, Aad::from(purpose), &mut text).map_err(failed)?;
     Ok(Sealed { key_id: id(key), nonce: nonce.into(), bytes: text })
 }
 
-pub(super) fn open(key: &Key, sealed: Sealed) -> Result<Vec<u8>, NotOpened> {
+fn open_for(purpose: &[u8], key: &Key, sealed: Sealed) -> Result<Vec<u8>, NotOpened> {
     if sealed.key_id != id(key) {
         return Err(NotOpened::OtherKey);
     }
     let nonce = Nonce::try_assume_unique_for_key(&sealed.nonce).map_err(|_| NotOpened::Damaged)?;
     let opening = aead(key).ok_or(NotOpened::Damaged)?;
     let mut bytes = sealed.bytes;
-    let text = opening.open_in_place(nonce, Aad::from(FOR), &mut bytes).map_err(|_| NotOpened::Damaged)?;
+    let text =
+        opening.open_in_place(nonce, Aad::from(purpose), &mut bytes).map_err(|_| NotOpened::Damaged)?;
     Ok(text.to_vec())
 }
 

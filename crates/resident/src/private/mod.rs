@@ -1,6 +1,7 @@
 //! `private.db`: what is the resident's own. One per phone. A damaged one is an explained state and is never
 //! written over.
 
+mod documents;
 mod garbage;
 mod household;
 mod marks;
@@ -106,6 +107,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("schema_1.sql")),
         M::up(include_str!("schema_2.sql")),
         M::up(include_str!("schema_3.sql")),
+        M::up(include_str!("schema_4.sql")),
     ])
 }
 

@@ -9,6 +9,7 @@ use super::content::{self, Ready};
 use super::{MetadataOf, Trouble, Wire};
 use crate::cache::{Applied, Cache, CacheError, Change, Facts, Incoming};
 use crate::edges::Net;
+use crate::packs::PackReport;
 use crate::private::{JoinedTown, SyncState};
 use crate::{Age, Error, OpenTown, Phone};
 
@@ -99,6 +100,9 @@ pub struct SyncResult {
     /// Records added, changed or gone, by collection.
     #[cfg_attr(feature = "bindings", ts(type = "Record<string, number>"))]
     pub changed: BTreeMap<&'static str, u64>,
+    /// What came of the packs, where they were looked after.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub packs: Option<PackReport>,
     /// Why a date is in doubt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doubt: Option<Doubt>,
@@ -285,6 +289,7 @@ impl Run<'_> {
             requests: self.wire.requests,
             bytes: self.wire.bytes,
             changed: self.applied.changed.iter().map(|(kind, n)| (kind.name(), *n)).collect(),
+            packs: None,
             doubt: self.doubt,
             error: refused.map(|t| ErrorReport { code: t.code(), message: t.to_string() }),
         })

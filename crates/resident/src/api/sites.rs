@@ -1,0 +1,169 @@
+use madoguchi_hazard::roads::Heading8;
+use madoguchi_model::{Hazard, HazardKind, Position};
+use serde::{Deserialize, Serialize};
+
+use super::ApiError;
+use super::map::{ClassShown, position};
+use crate::hazard::{self, SitesWanted};
+use crate::{Error, OpenTown, Phone};
+
+const SITES: u32 = 4;
+const MOST_SITES: u32 = 50;
+
+/// From where, and from what.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
+#[derive(Debug, Deserialize)]
+pub struct SitesQuery {
+    /// North positive.
+    pub lat: f64,
+    /// East positive.
+    pub lon: f64,
+    /// What one flees from.
+    #[cfg_attr(feature = "bindings", ts(as = "super::shapes::Hazard"))]
+    pub hazard: Hazard,
+    /// At most so many.
+    pub limit: Option<u32>,
+}
+
+/// Where to go.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Serialize)]
+pub struct Sites {
+    /// 指定緊急避難場所: to flee to. The shortest dry way first, what lies in a zone last.
+    pub sites: Vec<Site>,
+    /// 指定避難所: to stay at afterwards.
+    pub shelters: Vec<Site>,
+    /// Is there a walking graph here? Without one distances are as the crow flies.
+    pub ways_known: bool,
+}
+
+/// A place to go to.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Serialize)]
+pub struct Site {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// North positive.
+    pub lat: f64,
+    /// East positive.
+    pub lon: f64,
+    /// As the crow flies.
+    pub distance_m: f64,
+    /// In which direction; none where one stands.
+    pub heading: Option<Heading>,
+    /// The way on foot.
+    pub way: Option<Way>,
+    /// It lies in a zone of this very danger.
+    pub inside: Option<InsideOf>,
+}
+
+/// In which zone a site lies.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Serialize)]
+pub struct InsideOf {
+    /// Of what.
+    #[cfg_attr(feature = "bindings", ts(as = "super::shapes::HazardKind"))]
+    pub layer: HazardKind,
+    /// Which class.
+    pub there: ClassShown,
+}
+
+/// A way on foot.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Serialize)]
+pub struct Way {
+    /// Its length.
+    pub distance_m: f64,
+    /// At 80 m a minute.
+    pub minutes: u32,
+    /// Longitude and latitude.
+    pub points: Vec<[f64; 2]>,
+    /// In words.
+    pub legs: Vec<Leg>,
+    /// Metres through a zone that could not be avoided.
+    pub wet_m: f64,
+}
+
+/// A part of a way.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Serialize)]
+pub struct Leg {
+    /// The street's name.
+    pub name: Option<String>,
+    /// Its direction.
+    pub heading: Heading,
+    /// Its metres.
+    pub distance_m: f64,
+}
+
+/// One of eight directions of the compass.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Heading {
+    N,
+    Ne,
+    E,
+    Se,
+    S,
+    Sw,
+    W,
+    Nw,
+}
+
+impl From<Heading8> for Heading {
+    fn from(heading: Heading8) -> Self {
+        match heading {
+            Heading8::N => Heading::N,
+            Heading8::NE => Heading::Ne,
+            Heading8::E => Heading::E,
+            Heading8::SE => Heading::Se,
+            Heading8::S => Heading::S,
+            Heading8::SW => Heading::Sw,
+            Heading8::W => Heading::W,
+            Heading8::NW => Heading::Nw,
+        }
+    }
+}
+
+pub(super) fn sites(phone: &Phone, wanted: SitesQuery) -> Result<Sites, ApiError> {
+    let at = position(wanted.lat, wanted.lon)?;
+    let limit = wanted.limit.unwrap_or(SITES).min(MOST_SITES) as usize;
+    Ok(phone.with_town(None, |open| found(open, at, wanted.hazard, limit))?)
+}
+
+pub(super) fn found(open: &OpenTown, at: Position, danger: Hazard, limit: usize) -> Result<Sites, Error> {
+    let found = hazard::sites(open, SitesWanted { at, danger, limit })?;
+    Ok(Sites {
+        sites: found.sites.into_iter().filter_map(site).collect(),
+        shelters: found.shelters.into_iter().filter_map(site).collect(),
+        ways_known: found.ways_known,
+    })
+}
+
+fn site(site: hazard::Site) -> Option<Site> {
+    let way = |way: hazard::Way| Way {
+        distance_m: way.distance_m,
+        minutes: way.minutes,
+        points: way.points.iter().map(|at| [at.lon, at.lat]).collect(),
+        wet_m: way.wet_m,
+        legs: way
+            .legs
+            .into_iter()
+            .map(|leg| Leg { name: leg.name, heading: leg.heading.into(), distance_m: leg.distance_m })
+            .collect(),
+    };
+    Some(Site {
+        lat: site.place.lat?,
+        lon: site.place.lon?,
+        id: site.place.id,
+        name: site.place.name,
+        distance_m: site.distance_m,
+        heading: site.heading.map(Heading::from),
+        way: site.way.map(way),
+        inside: site.inside.map(|(layer, class)| InsideOf { layer, there: class.into() }),
+    })
+}
