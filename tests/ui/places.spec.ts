@@ -104,7 +104,7 @@ test('the counter leads to events and garbage in one press', async ({ app, page 
   await app.open('/');
   const tabs: [Key, Key][] = [
     ['tab.counter', 'counter.title'],
-    ['tab.places', 'places.title'],
+    ['tab.map', 'map.title'],
     ['tab.notices', 'notices.title'],
   ];
   for (const [tab, title] of tabs) {

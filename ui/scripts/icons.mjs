@@ -6,12 +6,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const lists = {
   first: `
 accessible account_balance arrow_back bookmark bookmark-fill call campaign campaign-fill check chevron_right child_care close
-cloud_off cottage delete diversity_3 elderly event history inbox info location_on location_on-fill open_in_new
+cloud_off cottage delete diversity_3 elderly event history inbox info location_on map map-fill open_in_new
 radio refresh search settings shield signal_disconnected sunny sunny-fill tune vaccines verified_user visibility_off warning
 `,
   more: `
-ac_unit add attractions calendar_month check_circle directions_walk do_not_disturb_on download edit ecg_heart event_available-fill help home_health link_off local_hospital lock
-my_location night_shelter payments person picture_as_pdf recycling schedule share wc wifi
+ac_unit add attractions calendar_month check_circle checklist directions_run-fill directions_walk do_not_disturb_on download edit ecg_heart event_available-fill family_home flood
+help home home-fill home_health landslide link_off local_hospital lock my_location navigation night_shelter payments person picture_as_pdf print recycling remove
+schedule school share storm tsunami water_drop wc wifi work
 `,
 };
 

@@ -9,11 +9,14 @@ import easyBenefits from '../src/messages/benefits.ja-easy.json';
 import enApp from '../src/messages/en.json';
 import jaApp from '../src/messages/ja.json';
 import easyApp from '../src/messages/ja-easy.json';
+import enMap from '../src/messages/map.en.json';
+import jaMap from '../src/messages/map.ja.json';
+import easyMap from '../src/messages/map.ja-easy.json';
 
 // The app's words, and those that come with a feature: together as a screen has them.
-const ja = { ...jaApp, ...jaBenefits };
-const easy: Record<string, string> = { ...easyApp, ...easyBenefits };
-const en: Record<string, string> = { ...enApp, ...enBenefits };
+const ja = { ...jaApp, ...jaBenefits, ...jaMap };
+const easy: Record<string, string> = { ...easyApp, ...easyBenefits, ...easyMap };
+const en: Record<string, string> = { ...enApp, ...enBenefits, ...enMap };
 const files: Record<string, Record<string, string>> = { 'ja-easy': easy, en };
 const params = (message: string) => [...new Set([...message.matchAll(/\{(\w+)(?:\}|, plural)/g)].map((m) => m[1]))].sort();
 // A date's pattern may leave facts out and take others: each language writes dates in its own way.
@@ -30,7 +33,9 @@ describe('messages', () => {
     it(`${name} leaves nothing empty`, () => expect(Object.values(messages).filter((m) => m.trim() === '')).toEqual([]));
   }
   it('of a feature do not stand in the app’s file too', () => {
-    expect(Object.keys(jaBenefits).filter((key) => key in jaApp || !key.startsWith('benefits.'))).toEqual([]);
+    for (const [name, words] of Object.entries({ benefits: jaBenefits, map: jaMap })) {
+      expect(Object.keys(words).filter((key) => key in jaApp || !key.startsWith(`${name}.`))).toEqual([]);
+    }
   });
   it('ja-easy gives every kanji a reading', () => {
     for (const [key, message] of Object.entries(easy)) {

@@ -80,7 +80,7 @@ describe('the tabs', () => {
     await open('#/events');
     await eventually('川原公園の朝市');
     const tabs = [...document.querySelectorAll('nav a')];
-    expect(tabs.map((tab) => tab.getAttribute('href'))).toEqual(['#/', '#/notices', '#/counter', '#/places']);
+    expect(tabs.map((tab) => tab.getAttribute('href'))).toEqual(['#/', '#/notices', '#/counter', '#/map']);
     expect(tabs.map((tab) => tab.getAttribute('aria-current'))).toEqual([null, null, 'page', null]);
   });
   it('carry a running alert, which leads to what to do', async () => {

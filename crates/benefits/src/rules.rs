@@ -7,7 +7,7 @@ use crate::syntax::{DateFn, Origin, Over, Scope, Texts};
 use crate::unit::Unit;
 use crate::value::Value;
 use foldhash::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// What a value can be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -237,8 +237,8 @@ pub(crate) enum Name {
 /// The texts that rules and facts name, by number.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TextList {
-    numbers: HashMap<String, u32>,
-    words: Vec<String>,
+    numbers: HashMap<Arc<str>, u32>,
+    words: Vec<Arc<str>>,
 }
 
 impl TextList {
@@ -247,8 +247,9 @@ impl TextList {
             return number;
         }
         let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        self.words.push(text.to_owned());
-        self.numbers.insert(text.to_owned(), number);
+        let text = Arc::<str>::from(text);
+        self.words.push(Arc::clone(&text));
+        self.numbers.insert(text, number);
         number
     }
 
@@ -257,7 +258,7 @@ impl TextList {
     }
 
     pub fn word(&self, number: u32) -> Option<&str> {
-        self.words.get(number as usize).map(String::as_str)
+        self.words.get(number as usize).map(|word| &**word)
     }
 
     pub fn len(&self) -> usize {

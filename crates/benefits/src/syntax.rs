@@ -1,18 +1,28 @@
 //! What rule files say, before names and types are looked at.
 
+//!
+//! What is looked at and left behind (names, rows) is the file's own text; what rules keep (texts, sources) is copied once and
+//! handed on.
+
 use crate::number::{Ratio, Rounding};
 use crate::problem::Place;
+use crate::text::lines::Row;
 use crate::unit::Unit;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// The file's own, unless a name was written in unusual characters.
+pub(crate) type Written<'s> = Cow<'s, str>;
 
 /// A name where it stands.
 #[derive(Clone, Debug)]
-pub(crate) struct Named {
-    pub name: String,
+pub(crate) struct Named<'s> {
+    pub name: Written<'s>,
     pub place: Place,
 }
 
 /// A text in some languages, in the order written.
-pub(crate) type Texts = Vec<(String, String)>;
+pub(crate) type Texts = Vec<(Cow<'static, str>, String)>;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Scope {
@@ -21,7 +31,7 @@ pub(crate) enum Scope {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum TypeWord {
+pub(crate) enum TypeWord<'s> {
     Number,
     Unit(Unit),
     Date,
@@ -30,16 +40,17 @@ pub(crate) enum TypeWord {
     Person,
     Persons,
     /// A choice by its name.
-    Choice(Named),
+    Choice(Named<'s>),
     /// A choice written out.
-    Words(Vec<String>),
-    SetOf(Named),
+    Words(Vec<Written<'s>>),
+    SetOf(Named<'s>),
 }
 
 /// Where a thing comes from.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Origin {
-    pub sources: Vec<SourceClause>,
+    /// Shared: most of a file's items have the file's.
+    pub sources: Arc<Vec<SourceClause>>,
     pub articles: Vec<String>,
     pub unverified: Vec<String>,
 }
@@ -52,9 +63,9 @@ pub(crate) struct SourceClause {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Expr {
+pub(crate) struct Expr<'s> {
     pub place: Place,
-    pub kind: Kind,
+    pub kind: Kind<'s>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -116,135 +127,135 @@ pub(crate) enum Builtin {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum Kind {
+pub(crate) enum Kind<'s> {
     Number(Ratio, Option<Unit>),
     Date(i32),
-    Text(String),
+    Text(&'s str),
     Bool(bool),
     Today,
     SelfPerson,
     Nobody,
-    Name(String),
+    Name(Written<'s>),
     /// `c.収入`
-    Field(String, String),
-    Binary(Binary, Box<Expr>, Box<Expr>),
-    Not(Box<Expr>),
-    Minus(Box<Expr>),
-    If(Box<Expr>, Box<Expr>, Box<Expr>),
+    Field(Written<'s>, Written<'s>),
+    Binary(Binary, Box<Expr<'s>>, Box<Expr<'s>>),
+    Not(Box<Expr<'s>>),
+    Minus(Box<Expr<'s>>),
+    If(Box<Expr<'s>>, Box<Expr<'s>>, Box<Expr<'s>>),
     /// `x in {…}`
-    InWords(Box<Expr>, Vec<Expr>),
+    InWords(Box<Expr<'s>>, Vec<Expr<'s>>),
     /// `x in SET`
-    InSet(Box<Expr>, Box<Expr>),
-    Builtin(Builtin, Vec<Expr>),
-    Call(String, Vec<Expr>),
+    InSet(Box<Expr<'s>>, Box<Expr<'s>>),
+    Builtin(Builtin, Vec<Expr<'s>>),
+    Call(Written<'s>, Vec<Expr<'s>>),
     /// `P at D`, `T(…) at D`
-    At(Box<Expr>, Box<Expr>),
-    As(Box<Expr>, TypeWord),
-    Has(Box<Expr>),
+    At(Box<Expr<'s>>, Box<Expr<'s>>),
+    As(Box<Expr<'s>>, TypeWord<'s>),
+    Has(Box<Expr<'s>>),
     Over {
         over: Over,
-        var: String,
-        condition: Option<Box<Expr>>,
-        value: Option<Box<Expr>>,
+        var: Written<'s>,
+        condition: Option<Box<Expr<'s>>>,
+        value: Option<Box<Expr<'s>>>,
     },
     Rank {
-        var: String,
-        condition: Option<Box<Expr>>,
-        by: Box<Expr>,
+        var: Written<'s>,
+        condition: Option<Box<Expr<'s>>>,
+        by: Box<Expr<'s>>,
         descending: bool,
     },
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum Body {
-    Expr(Expr),
-    Cases { branches: Vec<(Expr, Expr)>, otherwise: Option<Expr>, place: Place },
+pub(crate) enum Body<'s> {
+    Expr(Expr<'s>),
+    Cases { branches: Vec<(Expr<'s>, Expr<'s>)>, otherwise: Option<Expr<'s>>, place: Place },
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct FactItem {
+pub(crate) struct FactItem<'s> {
     pub scope: Scope,
-    pub named: Named,
-    pub ty: TypeWord,
-    pub range: Option<(Option<Expr>, Option<Expr>)>,
-    pub default: Option<Expr>,
+    pub named: Named<'s>,
+    pub ty: TypeWord<'s>,
+    pub range: Option<(Option<Expr<'s>>, Option<Expr<'s>>)>,
+    pub default: Option<Expr<'s>>,
     pub label: Texts,
     pub question: Texts,
     pub why: Texts,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct ParameterItem {
-    pub named: Named,
-    pub ty: TypeWord,
+pub(crate) struct ParameterItem<'s> {
+    pub named: Named<'s>,
+    pub ty: TypeWord<'s>,
     /// From a day (or ever since), a value; `None` ends it.
-    pub versions: Vec<(Place, Option<i32>, Option<Expr>)>,
+    pub versions: Vec<(Place, Option<i32>, Option<Expr<'s>>)>,
     pub origin: Origin,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Grid {
+pub(crate) struct Grid<'s> {
     pub place: Place,
     pub from: Option<i32>,
-    pub rows: Vec<(Place, Vec<String>)>,
+    pub rows: Vec<Row<'s>>,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct TableItem {
-    pub named: Named,
-    pub keys: Vec<(Named, TypeWord)>,
-    pub ty: TypeWord,
-    pub grids: Vec<Grid>,
-    pub column: Option<String>,
+pub(crate) struct TableItem<'s> {
+    pub named: Named<'s>,
+    pub keys: Vec<(Named<'s>, TypeWord<'s>)>,
+    pub ty: TypeWord<'s>,
+    pub grids: Vec<Grid<'s>>,
+    pub column: Option<&'s str>,
     pub origin: Origin,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct DefineItem {
+pub(crate) struct DefineItem<'s> {
     /// `None`: a function.
     pub scope: Option<Scope>,
-    pub named: Named,
-    pub arguments: Vec<(Named, TypeWord)>,
-    pub ty: TypeWord,
-    pub variants: Vec<(Place, Option<i32>, Body)>,
+    pub named: Named<'s>,
+    pub arguments: Vec<(Named<'s>, TypeWord<'s>)>,
+    pub ty: TypeWord<'s>,
+    pub variants: Vec<(Place, Option<i32>, Body<'s>)>,
     pub label: Texts,
     pub origin: Origin,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Requirement {
+pub(crate) struct Requirement<'s> {
     pub place: Place,
     pub text: Texts,
-    pub condition: Expr,
+    pub condition: Expr<'s>,
     pub articles: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum AmountClause {
-    Formula(Body),
+pub(crate) enum AmountClause<'s> {
+    Formula(Body<'s>),
     Prose(Texts),
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct DeadlineClause {
+pub(crate) struct DeadlineClause<'s> {
     /// So long after a day, where the rule says it.
-    pub after: Option<(Expr, Expr)>,
+    pub after: Option<(Expr<'s>, Expr<'s>)>,
     pub text: Texts,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct ProgramItem {
+pub(crate) struct ProgramItem<'s> {
     pub scope: Scope,
-    pub named: Named,
-    pub ty: Option<TypeWord>,
+    pub named: Named<'s>,
+    pub ty: Option<TypeWord<'s>>,
     pub title: Texts,
     pub summary: Texts,
     pub kind: Option<String>,
-    pub requires: Vec<Requirement>,
-    pub amount: Option<(Place, AmountClause)>,
+    pub requires: Vec<Requirement<'s>>,
+    pub amount: Option<(Place, AmountClause<'s>)>,
     pub payment: Vec<u8>,
-    pub excludes: Vec<Named>,
-    pub deadline: Vec<DeadlineClause>,
+    pub excludes: Vec<Named<'s>>,
+    pub deadline: Vec<DeadlineClause<'s>>,
     pub documents: Vec<Texts>,
     pub counter: Texts,
     pub apply: Option<String>,
@@ -253,17 +264,17 @@ pub(crate) struct ProgramItem {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct ChoiceItem {
-    pub named: Named,
-    pub words: Vec<String>,
+pub(crate) struct ChoiceItem<'s> {
+    pub named: Named<'s>,
+    pub words: Vec<Written<'s>>,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum Item {
-    Choice(ChoiceItem),
-    Fact(FactItem),
-    Parameter(ParameterItem),
-    Table(TableItem),
-    Define(DefineItem),
-    Program(ProgramItem),
+pub(crate) enum Item<'s> {
+    Choice(ChoiceItem<'s>),
+    Fact(FactItem<'s>),
+    Parameter(ParameterItem<'s>),
+    Table(TableItem<'s>),
+    Define(DefineItem<'s>),
+    Program(ProgramItem<'s>),
 }

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type benefits from '../../../ui/src/messages/benefits.ja.json';
 import type ja from '../../../ui/src/messages/ja.json';
+import type map from '../../../ui/src/messages/map.ja.json';
 import { format, plain, type Params } from '../../../ui/src/app/format.ts';
 import { repository } from './paths.ts';
 
-export type Key = keyof typeof ja | keyof typeof benefits;
+export type Key = keyof typeof ja | keyof typeof benefits | keyof typeof map;
 export type Language = 'ja' | 'ja-easy' | 'en';
 
 const files = new Map<Language, Record<string, string>>();
@@ -15,7 +16,7 @@ export function messages(language: Language = 'ja'): Record<string, string> {
   const known = files.get(language);
   if (known) return known;
   const file = (name: string) => JSON.parse(readFileSync(join(repository, `ui/src/messages/${name}.json`), 'utf8')) as Record<string, string>;
-  const read = { ...file(language), ...file(`benefits.${language}`) };
+  const read = { ...file(language), ...file(`benefits.${language}`), ...file(`map.${language}`) };
   files.set(language, read);
   return read;
 }

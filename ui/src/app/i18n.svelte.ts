@@ -1,11 +1,12 @@
 import type benefits from '../messages/benefits.ja.json';
 import ja from '../messages/ja.json';
+import type map from '../messages/map.ja.json';
 import type { Language } from '../ipc/types';
 import { format, plain, type Params } from './format';
 
 /** Words that come with a feature's first screen, not with the app. */
-export type Part = 'benefits';
-export type MessageKey = keyof typeof ja | keyof typeof benefits;
+export type Part = 'benefits' | 'map';
+export type MessageKey = keyof typeof ja | keyof typeof benefits | keyof typeof map;
 export type Messages = Record<MessageKey, string>;
 type File = Partial<Messages>;
 
@@ -19,6 +20,11 @@ const parts: Record<Part, Record<Language, () => Promise<File>>> = {
     ja: async () => (await import('../messages/benefits.ja.json')).default,
     'ja-easy': async () => (await import('../messages/benefits.ja-easy.json')).default,
     en: async () => (await import('../messages/benefits.en.json')).default,
+  },
+  map: {
+    ja: async () => (await import('../messages/map.ja.json')).default,
+    'ja-easy': async () => (await import('../messages/map.ja-easy.json')).default,
+    en: async () => (await import('../messages/map.en.json')).default,
   },
 };
 const taken = new Set<Part>();

@@ -10,7 +10,7 @@ export interface ScreenProps {
 export type LazyScreen = () => Promise<{ default: Component<ScreenProps> }>;
 
 /** The tabs, in their order. */
-export type Tab = 'today' | 'notices' | 'counter' | 'places';
+export type Tab = 'today' | 'notices' | 'counter' | 'map';
 
 export interface Route {
   /** `/notices/:id` */

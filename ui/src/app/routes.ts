@@ -14,6 +14,8 @@ const later = (load: LazyScreen): { screen: LazyScreen; lazy: true } => ({
 const worded = (load: LazyScreen) => later(async () => (await Promise.all([load(), words('benefits')]))[0]);
 /** One for which no town has to be joined: the country's programs come with the app. */
 const benefits = (load: LazyScreen) => ({ ...worded(load), townless: true as const });
+/** A screen about the map and what it answers, with its words. */
+const mapped = (load: LazyScreen) => later(async () => (await Promise.all([load(), words('map')]))[0]);
 
 /** Every screen. The two that open first come with the app; the others are fetched when wanted. */
 export const routes: readonly Route[] = [
@@ -37,7 +39,15 @@ export const routes: readonly Route[] = [
   { path: '/events/:id', ...later(() => import('../features/events/Event.svelte')) },
   { path: '/garbage', ...later(() => import('../features/garbage/Garbage.svelte')), tab: 'counter' },
   { path: '/garbage/area', ...later(() => import('../features/garbage/Area.svelte')) },
-  { path: '/places', ...later(() => import('../features/places/Places.svelte')), tab: 'places' },
+  { path: '/map', ...mapped(() => import('../features/map/Map.svelte')), tab: 'map' },
+  { path: '/map/list', ...mapped(() => import('../features/map/List.svelte')), tab: 'map' },
+  { path: '/map/answer', ...mapped(() => import('../features/map/AnswerScreen.svelte')), tab: 'map' },
+  { path: '/map/places', ...mapped(() => import('../features/my-places/MyPlaces.svelte')), tab: 'map' },
+  { path: '/map/places/new', ...mapped(() => import('../features/my-places/PlaceForm.svelte')) },
+  { path: '/map/places/:id', ...mapped(() => import('../features/my-places/HazardCard.svelte')) },
+  { path: '/map/places/:id/edit', ...mapped(() => import('../features/my-places/PlaceForm.svelte')) },
+  { path: '/map/timeline', ...mapped(() => import('../features/my-places/Timeline.svelte')) },
+  { path: '/places', ...later(() => import('../features/places/Places.svelte')), tab: 'map' },
   { path: '/places/:id', ...later(() => import('../features/places/Place.svelte')) },
   { path: '/settings', ...later(() => import('../features/settings/Settings.svelte')), townless: true },
   { path: '/settings/about', ...later(() => import('../features/settings/About.svelte')), townless: true },

@@ -8,6 +8,10 @@ export interface Carrier {
   sync(on_progress: (progress: SyncProgress) => void): Promise<SyncResult>;
   /** Joins a town with the progress of its first sync; a carrier without it joins in silence. */
   join?(wanted: Commands['join']['args'], on_progress: (progress: SyncProgress) => void): Promise<JoinResult>;
+  /** A tile of the map; a carrier without it has none. */
+  tile?(source: string, z: number, x: number, y: number): Promise<Uint8Array>;
+  /** Fetches map packs with their progress; a carrier without it does so in silence. */
+  packs?(on_progress: (progress: SyncProgress) => void): Promise<unknown>;
 }
 
 /** A refusal of the core, or of the way to it (`carrier`). */
@@ -40,7 +44,8 @@ export function useCarrier(other: Carrier): void {
 /** Is this the app's own window? */
 export const inApp = (): boolean => '__TAURI_INTERNALS__' in window;
 
-function theCarrier(): Carrier {
+/** The carrier of this window. */
+export function theCarrier(): Carrier {
   carrier ??= inApp() ? tauriCarrier() : httpCarrier();
   return carrier;
 }

@@ -13,6 +13,13 @@ function token(): string {
   return sessionStorage.getItem('token') ?? '';
 }
 
+/** An answer as it is, or the refusal that it brings. */
+async function answered(response: Response): Promise<Response> {
+  if (response.ok) return response;
+  const { error } = (await response.json().catch(() => ({}))) as Line;
+  throw new CallError(error?.code ?? `http-${response.status}`, error?.message ?? response.statusText);
+}
+
 /** The carrier to `resident serve-ui` on this machine. */
 export function httpCarrier(): Carrier {
   const secret = token();
@@ -22,9 +29,7 @@ export function httpCarrier(): Carrier {
       headers: { 'content-type': 'application/json', accept, 'x-madoguchi-token': secret },
       body: JSON.stringify(args),
     });
-    if (response.ok) return response;
-    const { error } = (await response.json().catch(() => ({}))) as Line;
-    throw new CallError(error?.code ?? `http-${response.status}`, error?.message ?? response.statusText);
+    return answered(response);
   };
   const streamed = async (command: string, args: unknown, onProgress: (progress: SyncProgress) => void): Promise<unknown> => {
     for await (const line of lines(await post(command, args, 'application/x-ndjson'))) {
@@ -34,9 +39,15 @@ export function httpCarrier(): Carrier {
     }
     throw new CallError('carrier', 'the answer ended early');
   };
+  const tile = async (source: string, z: number, x: number, y: number): Promise<Uint8Array> => {
+    const wanted = new URLSearchParams({ source, z: String(z), x: String(x), y: String(y) });
+    return new Uint8Array(await (await answered(await fetch(`/tile?${wanted}`, { headers: { 'x-madoguchi-token': secret } }))).arrayBuffer());
+  };
   return {
+    tile,
     call: async (command, args) => (await post(command, args)).json(),
     sync: async (onProgress) => (await streamed('sync', {}, onProgress)) as SyncResult,
+    packs: (onProgress) => streamed('fetch_packs', {}, onProgress),
     join: async (wanted, onProgress) => (await streamed('join', wanted, onProgress)) as JoinResult,
   };
 }

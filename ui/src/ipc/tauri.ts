@@ -25,12 +25,14 @@ export function tauriCarrier(): Carrier {
   };
 
   return {
+    tile: async (source, z, x, y) => bytesOf(await invoke<ArrayBuffer | number[]>('map_tile', { source, z, x, y })),
     async call(command, args) {
       if (command === 'attachment') return attachment(args as AttachmentQuery);
       const answer = await invoke(command, args as Record<string, unknown>);
       if (OTHER_TOWN.includes(command)) pictures.clear();
       return answer;
     },
+    packs: (onProgress) => invoke('fetch_packs', { onProgress: channel(onProgress) }),
     sync: (onProgress) => invoke<SyncResult>('sync', { onProgress: channel(onProgress) }),
     async join(wanted, onProgress) {
       const joined = await invoke<JoinResult>('join', { ...wanted, onProgress: channel(onProgress) });
@@ -42,7 +44,8 @@ export function tauriCarrier(): Carrier {
 
 /** The content of a file of a notice. */
 export async function attachmentBytes(notice: string, path: string): Promise<ArrayBuffer> {
-  const bytes = await invoke<ArrayBuffer | number[]>('attachment_bytes', { notice, path });
-  // Web views without binary answers give the numbers one by one.
-  return bytes instanceof ArrayBuffer ? bytes : new Uint8Array(bytes).buffer;
+  return bytesOf(await invoke<ArrayBuffer | number[]>('attachment_bytes', { notice, path })).buffer;
 }
+
+/** Web views without binary answers give the numbers one by one. */
+const bytesOf = (bytes: ArrayBuffer | number[]): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);

@@ -29,6 +29,10 @@ export interface Case {
   locked?: 'no-key' | 'key-lost' | 'damaged';
   /** What the device can do, and what it says when asked where it is. */
   device?: { share?: boolean; open?: boolean; position?: boolean; answer?: 'here' | 'refused' | 'off' | 'late' | 'asking' };
+  /** The town has no maps, or they are not on the phone yet. */
+  maps?: 'none' | 'away';
+  /** Home and parents are among my places. */
+  mine?: boolean;
   settings?: Partial<Settings>;
 }
 

@@ -2,6 +2,7 @@ import type { Carrier } from '../../src/ipc/client';
 import type { JoinResult, NoticeQuery, PlaceQuery, Settings, SyncProgress, SyncResult, Town } from '../../src/ipc/types';
 import { benefits } from './benefits';
 import type { Case } from './case';
+import { mapCommands, tile } from './map';
 import { moment } from './moments';
 import { list, notice, rows } from './notices';
 import { townPrograms } from './programs';
@@ -84,6 +85,7 @@ export function fakeCarrier(fake: Case): Carrier {
     forget_cache: () => ({ cache_bytes: 0, private_bytes: 77_000 }),
     ...benefits(fake),
     ...townPrograms(fake),
+    ...mapCommands(fake),
     about: () => ({ version: '0.1.0', licences: [{ name: 'svelte', version: '5.57.3', licence: 'MIT' }, { name: 'rusqlite', version: '0.40.0', licence: 'MIT' }] }),
     attachment: ({ path }: { path: string }) => {
       throw { code: 'unreachable', message: path };
@@ -98,6 +100,7 @@ export function fakeCarrier(fake: Case): Carrier {
       if (!run) throw { code: 'unknown-command', message: command };
       return run(args as never);
     },
+    tile: async (source, z, x, y) => tile(source, z, x, y),
     sync: async () => synced,
     async join(wanted, onProgress: (progress: SyncProgress) => void): Promise<JoinResult> {
       const how = fake.join ?? 'ok';

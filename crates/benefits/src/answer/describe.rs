@@ -149,7 +149,7 @@ impl Used<'_> {
     }
 
     fn origin(&mut self, origin: &Origin) {
-        for source in &origin.sources {
+        for source in origin.sources.iter() {
             self.sources.insert(SourceAnswer {
                 text: source.text.clone(),
                 url: source.url.clone(),

@@ -7,8 +7,10 @@ use crate::number::Ratio;
 use crate::problem::{Outcome, Place, fault};
 use crate::rules::{Name, NodeId, Op, Type};
 use crate::syntax::{Builtin, DateFn, Expr, Kind};
+use crate::table::MAX_KEYS;
 use crate::unit::Unit;
 use crate::value::Value;
+use smallvec::SmallVec;
 
 const YEARS: Type = Type::Number(Unit::Years);
 
@@ -16,9 +18,9 @@ impl Compiler {
     pub(super) fn builtin(
         &mut self,
         builtin: Builtin,
-        arguments: &[Expr],
+        arguments: &[Expr<'_>],
         expected: Option<Type>,
-        scoped: &Scoped,
+        scoped: &Scoped<'_>,
         place: Place,
     ) -> Outcome<Typed> {
         match builtin {
@@ -116,15 +118,18 @@ impl Compiler {
         }
     }
 
-    fn exactly<'a, const N: usize>(&self, arguments: &'a [Expr], place: Place) -> Outcome<[&'a Expr; N]> {
-        let all: Vec<&Expr> = arguments.iter().collect();
-        match <[&Expr; N]>::try_from(all) {
+    fn exactly<'a, 's, const N: usize>(
+        &self,
+        arguments: &'a [Expr<'s>],
+        place: Place,
+    ) -> Outcome<&'a [Expr<'s>; N]> {
+        match arguments.try_into() {
             Ok(all) => Ok(all),
             Err(_) => fault(place, format!("this wants {N} values, not {}", arguments.len())),
         }
     }
 
-    fn eligible(&mut self, arguments: &[Expr], scoped: &Scoped, place: Place) -> Outcome<Typed> {
+    fn eligible(&mut self, arguments: &[Expr<'_>], scoped: &Scoped<'_>, place: Place) -> Outcome<Typed> {
         let [x] = self.exactly(arguments, place)?;
         let (name, level) = match &x.kind {
             Kind::Name(name) => (name, scoped.own.then_some(0)),
@@ -146,8 +151,8 @@ impl Compiler {
     fn days(
         &mut self,
         function: DateFn,
-        arguments: &[Expr],
-        scoped: &Scoped,
+        arguments: &[Expr<'_>],
+        scoped: &Scoped<'_>,
         place: Place,
     ) -> Outcome<Typed> {
         let (date, plain) = (Type::Date, PLAIN);
@@ -186,9 +191,9 @@ impl Compiler {
     pub(super) fn call(
         &mut self,
         name: &str,
-        arguments: &[Expr],
+        arguments: &[Expr<'_>],
         at: Option<NodeId>,
-        scoped: &Scoped,
+        scoped: &Scoped<'_>,
         place: Place,
     ) -> Outcome<Typed> {
         match self.find(name) {
@@ -200,7 +205,8 @@ impl Compiler {
                 let Some(found) = self.rules.functions.get(function as usize) else {
                     return fault(place, "no such function");
                 };
-                let (wanted, ty) = (found.arguments.clone(), found.ty);
+                let wanted: SmallVec<[Type; 8]> = found.arguments.iter().map(|(_, ty)| *ty).collect();
+                let ty = found.ty;
                 if at.is_some() {
                     return fault(place, "at … asks a table or a parameter for the figure of another day");
                 }
@@ -211,7 +217,7 @@ impl Compiler {
                     );
                 }
                 let mut nodes = Vec::new();
-                for (argument, (_, ty)) in arguments.iter().zip(&wanted) {
+                for (argument, ty) in arguments.iter().zip(&wanted) {
                     nodes.push(self.expr_of(argument, *ty, scoped)?);
                 }
                 self.typed(Op::Call { function, arguments: nodes.into() }, ty, place)
@@ -225,24 +231,31 @@ impl Compiler {
         &mut self,
         table: u32,
         name: &str,
-        arguments: &[Expr],
-        scoped: &Scoped,
+        arguments: &[Expr<'_>],
+        scoped: &Scoped<'_>,
         place: Place,
     ) -> Outcome<(Box<[NodeId]>, Type)> {
         let Some(found) = self.rules.tables.get(table as usize) else { return fault(place, "no such table") };
-        let (wanted, ty) = (found.keys.clone(), found.ty);
+        let wanted: SmallVec<[Type; MAX_KEYS]> = found.keys.iter().map(|(_, ty)| *ty).collect();
+        let ty = found.ty;
         if wanted.len() != arguments.len() {
             return fault(place, format!("{name} has {} keys, not {}", wanted.len(), arguments.len()));
         }
         let mut keys = Vec::new();
-        for (argument, (_, ty)) in arguments.iter().zip(&wanted) {
+        for (argument, ty) in arguments.iter().zip(&wanted) {
             keys.push(self.expr_of(argument, *ty, scoped)?);
         }
         Ok((keys.into(), ty))
     }
 
     /// `P at D`, `T(…) at D`.
-    pub(super) fn at(&mut self, inner: &Expr, day: &Expr, scoped: &Scoped, place: Place) -> Outcome<Typed> {
+    pub(super) fn at(
+        &mut self,
+        inner: &Expr<'_>,
+        day: &Expr<'_>,
+        scoped: &Scoped<'_>,
+        place: Place,
+    ) -> Outcome<Typed> {
         let day = self.expr_of(day, Type::Date, scoped)?;
         match &inner.kind {
             Kind::Name(name) => match self.find(name) {
@@ -257,7 +270,7 @@ impl Compiler {
         }
     }
 
-    pub(super) fn has(&mut self, inner: &Expr, scoped: &Scoped, place: Place) -> Outcome<Typed> {
+    pub(super) fn has(&mut self, inner: &Expr<'_>, scoped: &Scoped<'_>, place: Place) -> Outcome<Typed> {
         let typed = self.expr(inner, None, scoped)?;
         match self.rules.node(typed.node).map(|node| node.op.clone()) {
             Some(Op::Lookup { table, keys, at }) => {

@@ -4,7 +4,7 @@ use super::{Compiler, limits};
 use crate::evaluate::MAX_PEOPLE;
 use crate::problem::Fault;
 use crate::rules::{NodeId, Op};
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 
 /// A definition or function, with its formulas.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -120,8 +120,9 @@ impl Walk<'_> {
     }
 
     fn node(&mut self, id: NodeId, above: u32) -> Reach {
-        let rules = &self.compiler.rules;
-        let (Some(node), known) = (rules.node(id), self.nodes.get(id as usize).copied().flatten()) else {
+        let compiler = self.compiler;
+        let (Some(node), known) = (compiler.rules.node(id), self.nodes.get(id as usize).copied().flatten())
+        else {
             return Reach::default();
         };
         if let Some(reach) = known {
@@ -138,11 +139,11 @@ impl Walk<'_> {
             Op::Over { .. } | Op::Rank { .. } => MAX_PEOPLE as u64,
             _ => 1,
         };
-        for next in parts(&node.op) {
+        each_part(&node.op, |next| {
             let part = self.node(next, above + 1);
             reach.depth = reach.depth.max(part.depth);
             reach.steps = reach.steps.saturating_add(part.steps.saturating_mul(times));
-        }
+        });
         match node.op {
             Op::Definition(id, _) | Op::HouseholdDefinition(id) => {
                 reach.depth = reach.depth.max(self.unit(Unit::Definition(id), above + 1).depth);
@@ -198,31 +199,45 @@ impl Walk<'_> {
 
 /// The steps that a step is made of.
 pub(crate) fn parts(op: &Op) -> SmallVec<[NodeId; 4]> {
+    let mut parts = SmallVec::new();
+    each_part(op, |part| parts.push(part));
+    parts
+}
+
+/// The same one after another: every step of all rules is asked when they are compiled.
+fn each_part(op: &Op, mut tell: impl FnMut(NodeId)) {
     match op {
         Op::Constant(_)
         | Op::Today
         | Op::Argument(_)
         | Op::Individual(_)
         | Op::Fact(..)
-        | Op::HouseholdFact(_) => smallvec![],
-        Op::Definition(..) | Op::HouseholdDefinition(_) | Op::Parameter(_) => smallvec![],
-        Op::ParameterAt(_, a) | Op::Minus(a) | Op::Abs(a) | Op::Round(_, _, a) | Op::OneOf(a, _) => {
-            smallvec![*a]
+        | Op::HouseholdFact(_) => {}
+        Op::Definition(..) | Op::HouseholdDefinition(_) | Op::Parameter(_) => {}
+        Op::ParameterAt(_, a) | Op::Minus(a) | Op::Abs(a) | Op::Round(_, _, a) | Op::OneOf(a, _) => tell(*a),
+        Op::TextIn(a, _) | Op::Not(a) | Op::Size(a) => tell(*a),
+        Op::Lookup { keys, at, .. } | Op::Has { keys, at, .. } => {
+            keys.iter().copied().for_each(&mut tell);
+            at.iter().copied().for_each(tell);
         }
-        Op::TextIn(a, _) | Op::Not(a) | Op::Size(a) => smallvec![*a],
-        Op::Lookup { keys, at, .. } | Op::Has { keys, at, .. } => keys.iter().chain(at).copied().collect(),
-        Op::Call { arguments, .. } => arguments.iter().copied().collect(),
+        Op::Call { arguments, .. } => arguments.iter().copied().for_each(tell),
         Op::Add(a, b) | Op::Sub(a, b) | Op::Mul(a, b) | Op::Div(a, b) | Op::Min(a, b) | Op::Max(a, b) => {
-            smallvec![*a, *b]
+            [*a, *b].into_iter().for_each(tell);
         }
-        Op::Numbers(_, a, b) | Op::Dates(_, a, b) | Op::Same(a, b) | Op::Contains(a, b) => smallvec![*a, *b],
-        Op::And(a, b) | Op::Or(a, b) => smallvec![*a, *b],
-        Op::If(a, b, c) => smallvec![*a, *b, *c],
+        Op::Numbers(_, a, b) | Op::Dates(_, a, b) | Op::Same(a, b) | Op::Contains(a, b) => {
+            [*a, *b].into_iter().for_each(tell);
+        }
+        Op::And(a, b) | Op::Or(a, b) => [*a, *b].into_iter().for_each(tell),
+        Op::If(a, b, c) => [*a, *b, *c].into_iter().for_each(tell),
         Op::Cases(branches, otherwise) => {
-            branches.iter().flat_map(|(c, v)| [*c, *v]).chain(*otherwise).collect()
+            branches.iter().flat_map(|(c, v)| [*c, *v]).for_each(&mut tell);
+            otherwise.iter().copied().for_each(tell);
         }
-        Op::Days(_, a, b, c) => std::iter::once(*a).chain(*b).chain(*c).collect(),
-        Op::Over { condition, value, .. } => condition.iter().chain(value).copied().collect(),
-        Op::Rank { condition, by, .. } => condition.iter().copied().chain([*by]).collect(),
+        Op::Days(_, a, b, c) => {
+            tell(*a);
+            b.iter().chain(c).copied().for_each(tell);
+        }
+        Op::Over { condition, value, .. } => condition.iter().chain(value).copied().for_each(tell),
+        Op::Rank { condition, by, .. } => condition.iter().chain([by]).copied().for_each(tell),
     }
 }

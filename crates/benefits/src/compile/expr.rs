@@ -11,24 +11,24 @@ use crate::value::{Days, NOBODY, Truth, Value};
 
 /// What may be named where an expression stands.
 #[derive(Clone, Debug)]
-pub(super) struct Scoped {
+pub(super) struct Scoped<'e> {
     /// People bound so far, outermost first; `self` in a person's definition.
-    pub people: Vec<String>,
+    pub people: Vec<&'e str>,
     /// Whether `self` is bound.
     pub own: bool,
-    pub arguments: Vec<(String, Type)>,
+    pub arguments: Vec<(&'e str, Type)>,
     /// Nothing but literals.
     pub constant: bool,
 }
 
-impl Scoped {
+impl<'e> Scoped<'e> {
     pub fn of(scope: Scope) -> Self {
         let own = scope == Scope::Person;
-        let people = if own { vec!["self".to_owned()] } else { vec![] };
+        let people = if own { vec!["self"] } else { vec![] };
         Self { people, own, arguments: vec![], constant: false }
     }
 
-    pub fn function(arguments: Vec<(String, Type)>) -> Self {
+    pub fn function(arguments: Vec<(&'e str, Type)>) -> Self {
         Self { people: vec![], own: false, arguments, constant: false }
     }
 
@@ -37,7 +37,7 @@ impl Scoped {
     }
 
     fn level(&self, name: &str) -> Option<u8> {
-        self.people.iter().rposition(|person| person == name).and_then(|level| u8::try_from(level).ok())
+        self.people.iter().rposition(|person| *person == name).and_then(|level| u8::try_from(level).ok())
     }
 }
 
@@ -54,7 +54,7 @@ pub(super) struct Typed {
 
 impl Compiler {
     /// An expression that must be of this type.
-    pub(super) fn expr_of(&mut self, expr: &Expr, ty: Type, scoped: &Scoped) -> Outcome<NodeId> {
+    pub(super) fn expr_of(&mut self, expr: &Expr<'_>, ty: Type, scoped: &Scoped<'_>) -> Outcome<NodeId> {
         let typed = self.expr(expr, Some(ty), scoped)?;
         self.fits(typed, ty, expr.place)
     }
@@ -80,7 +80,12 @@ impl Compiler {
         Ok(Typed { node: self.node(op, ty, place), ty, zero: false })
     }
 
-    pub(super) fn expr(&mut self, expr: &Expr, expected: Option<Type>, scoped: &Scoped) -> Outcome<Typed> {
+    pub(super) fn expr(
+        &mut self,
+        expr: &Expr<'_>,
+        expected: Option<Type>,
+        scoped: &Scoped<'_>,
+    ) -> Outcome<Typed> {
         if self.inside >= limits::EXPRESSION {
             return fault(expr.place, "this expression is nested too deep");
         }
@@ -90,7 +95,7 @@ impl Compiler {
         typed
     }
 
-    fn kind(&mut self, expr: &Expr, expected: Option<Type>, scoped: &Scoped) -> Outcome<Typed> {
+    fn kind(&mut self, expr: &Expr<'_>, expected: Option<Type>, scoped: &Scoped<'_>) -> Outcome<Typed> {
         let place = expr.place;
         match &expr.kind {
             Kind::Number(value, unit) => {
@@ -196,8 +201,8 @@ impl Compiler {
         self.typed(Op::Constant(Value::Text(Some(number))), Type::Text, place)
     }
 
-    fn name_of(&mut self, name: &str, scoped: &Scoped, place: Place) -> Outcome<Typed> {
-        if let Some(position) = scoped.arguments.iter().position(|(n, _)| n == name) {
+    fn name_of(&mut self, name: &str, scoped: &Scoped<'_>, place: Place) -> Outcome<Typed> {
+        if let Some(position) = scoped.arguments.iter().position(|(n, _)| *n == name) {
             let Some((_, ty)) = scoped.arguments.get(position) else {
                 return fault(place, "no such argument");
             };
@@ -213,7 +218,7 @@ impl Compiler {
         self.named(name, level, place)
     }
 
-    fn field(&mut self, var: &str, name: &str, scoped: &Scoped, place: Place) -> Outcome<Typed> {
+    fn field(&mut self, var: &str, name: &str, scoped: &Scoped<'_>, place: Place) -> Outcome<Typed> {
         match scoped.level(var) {
             Some(level) => self.named(name, Some(level), place),
             None => fault(place, format!("{var} is none of the people named here")),
@@ -297,7 +302,14 @@ impl Compiler {
         best.map_or_else(String::new, |(_, other)| format!("; did you mean {other}?"))
     }
 
-    fn binary(&mut self, op: Binary, a: &Expr, b: &Expr, scoped: &Scoped, place: Place) -> Outcome<Typed> {
+    fn binary(
+        &mut self,
+        op: Binary,
+        a: &Expr<'_>,
+        b: &Expr<'_>,
+        scoped: &Scoped<'_>,
+        place: Place,
+    ) -> Outcome<Typed> {
         match op {
             Binary::And | Binary::Or => {
                 let left = self.expr_of(a, Type::Bool, scoped)?;
@@ -342,9 +354,9 @@ impl Compiler {
     fn comparison(
         &mut self,
         op: Binary,
-        a: &Expr,
-        b: &Expr,
-        scoped: &Scoped,
+        a: &Expr<'_>,
+        b: &Expr<'_>,
+        scoped: &Scoped<'_>,
         place: Place,
     ) -> Outcome<Typed> {
         // A text on one side is a word of whatever the other side is.
@@ -380,7 +392,13 @@ impl Compiler {
         self.typed(compare, Type::Bool, place)
     }
 
-    fn in_words(&mut self, x: &Expr, words: &[Expr], scoped: &Scoped, place: Place) -> Outcome<Typed> {
+    fn in_words(
+        &mut self,
+        x: &Expr<'_>,
+        words: &[Expr<'_>],
+        scoped: &Scoped<'_>,
+        place: Place,
+    ) -> Outcome<Typed> {
         let x = self.expr(x, None, scoped)?;
         let mut bits = 0u64;
         let mut texts = Vec::new();
@@ -416,7 +434,7 @@ impl Compiler {
     }
 
     /// The names inside an expression over people: one more is bound.
-    fn bind(&self, var: &str, scoped: &Scoped, place: Place) -> Outcome<Scoped> {
+    fn bind<'e>(&self, var: &'e str, scoped: &Scoped<'e>, place: Place) -> Outcome<Scoped<'e>> {
         if scoped.constant {
             return fault(place, "expected a fixed value here");
         }
@@ -427,7 +445,7 @@ impl Compiler {
             return fault(place, format!("{var} already names something else here"));
         }
         let mut inner = scoped.clone();
-        inner.people.push(var.to_owned());
+        inner.people.push(var);
         Ok(inner)
     }
 
@@ -435,9 +453,9 @@ impl Compiler {
         &mut self,
         over: Over,
         var: &str,
-        condition: Option<&Expr>,
-        value: Option<&Expr>,
-        scoped: &Scoped,
+        condition: Option<&Expr<'_>>,
+        value: Option<&Expr<'_>>,
+        scoped: &Scoped<'_>,
         place: Place,
     ) -> Outcome<Typed> {
         let inner = self.bind(var, scoped, place)?;

@@ -6,13 +6,15 @@ use crate::number::{Interval, Ratio, Rounding};
 use crate::problem::{Outcome, Place, fault};
 use crate::rules::{Name, Type};
 use crate::syntax::{Item, TableItem};
-use crate::table::{Axis, Cells, Cut, Pattern};
+use crate::table::{Axis, Cells, Cut, MAX_KEYS, Pattern};
+use crate::text::lines::Row;
 use crate::text::tokens::usual;
 use foldhash::HashMap;
+use smallvec::{SmallVec, smallvec};
 use std::borrow::Cow;
 
 impl Compiler {
-    pub(super) fn tables(&mut self, items: &[Item]) {
+    pub(super) fn tables(&mut self, items: &[Item<'_>]) {
         for item in items {
             if let Item::Table(item) = item {
                 let outcome = self.table(item);
@@ -21,7 +23,7 @@ impl Compiler {
         }
     }
 
-    fn table(&mut self, item: &TableItem) -> Outcome<()> {
+    fn table(&mut self, item: &TableItem<'_>) -> Outcome<()> {
         let Some(Name::Table(id)) = self.find(&item.named.name) else { return Ok(()) };
         let Some(keys) = self.rules.tables.get(id as usize).map(|table| table.keys.clone()) else {
             return Ok(());
@@ -29,7 +31,7 @@ impl Compiler {
         let mut versions: Vec<(i32, Cells)> = Vec::new();
         for grid in &item.grids {
             let from = in_order(grid.place, grid.from, versions.last().map(|v| v.0))?;
-            versions.push((from, self.cells(&grid.rows, &keys, item.column.as_deref(), grid.place)?));
+            versions.push((from, self.cells(&grid.rows, &keys, item.column, grid.place)?));
         }
         if let Some(table) = self.rules.tables.get_mut(id as usize) {
             table.versions = versions;
@@ -39,47 +41,59 @@ impl Compiler {
 
     fn cells(
         &mut self,
-        rows: &[(Place, Vec<String>)],
+        rows: &[Row<'_>],
         keys: &[(String, Type)],
         column: Option<&str>,
         place: Place,
     ) -> Outcome<Cells> {
-        let [(head_place, head), rows @ ..] = rows else { return fault(place, "the table has no rows") };
-        let layout = Layout::of(head, keys, column, *head_place)?;
+        let [first, rows @ ..] = rows else { return fault(place, "the table has no rows") };
+        let mut head = Vec::new();
+        first.cells(&mut head);
+        let layout = Layout::of(&head, keys, column, first.place)?;
         if rows.is_empty() {
             return fault(place, "the table has no rows");
         }
-        let mut written: Vec<Row> = Vec::new();
-        let mut above: Vec<String> = Vec::new();
-        for (place, row) in rows {
-            if row.len() != head.len() {
-                let only = if row.len() > head.len() { "only " } else { "" };
+        let mut written = Values::new(keys.len(), rows.len().saturating_mul(layout.values.len()));
+        let mut cells: Vec<&str> = Vec::new();
+        // The keys of the row above: an empty one stands for the one above it, and the same is not looked at again.
+        let mut above: SmallVec<[(&str, Option<Pattern>); MAX_KEYS]> = smallvec![("", None); layout.leading];
+        // Those across are the same in every row.
+        let mut across: Vec<Option<Pattern>> = vec![None; layout.values.len()];
+        for row in rows {
+            row.cells(&mut cells);
+            if cells.len() != head.len() {
+                let only = if cells.len() > head.len() { "only " } else { "" };
                 return fault(
-                    *place,
-                    format!("this row has {} cells, the head has {only}{}", row.len(), head.len()),
+                    row.place,
+                    format!("this row has {} cells, the head has {only}{}", cells.len(), head.len()),
                 );
             }
-            // An empty key stands for the one above it.
-            let own: Vec<String> = (0..layout.leading)
-                .map(|i| match row.get(i).map(String::as_str) {
-                    Some("") | None => above.get(i).cloned().unwrap_or_default(),
-                    Some(cell) => cell.to_owned(),
-                })
-                .collect();
-            above.clone_from(&own);
-            for (column, across) in &layout.values {
-                let mut patterns = Vec::new();
-                for (cell, (_, ty)) in own.iter().chain(across).zip(keys) {
-                    patterns.push(self.pattern(cell, *ty, *place)?);
+            for (((written, pattern), cell), (_, ty)) in above.iter_mut().zip(&cells).zip(keys) {
+                if !cell.is_empty() && written != cell {
+                    (*written, *pattern) = (cell, None);
                 }
-                let value = amount(row.get(*column).map_or("", String::as_str), *place)?;
-                written.push(Row { place: *place, patterns, value });
+                if pattern.is_none() {
+                    *pattern = Some(self.pattern(written, *ty, row.place)?);
+                }
             }
-            if written.len() > limits::CELLS {
-                return fault(*place, format!("a table has {} cells at most", limits::CELLS));
+            for ((column, head), across) in layout.values.iter().zip(&mut across) {
+                written.patterns.extend(above.iter().filter_map(|(_, pattern)| *pattern));
+                if let (Some(head), Some((_, ty))) = (head, keys.last()) {
+                    let pattern = match *across {
+                        Some(known) => known,
+                        None => self.pattern(head, *ty, row.place)?,
+                    };
+                    *across = Some(pattern);
+                    written.patterns.push(pattern);
+                }
+                let value = amount(cells.get(*column).copied().unwrap_or_default(), row.place)?;
+                written.values.push((row.place, value));
+            }
+            if written.values.len() > limits::CELLS {
+                return fault(row.place, format!("a table has {} cells at most", limits::CELLS));
             }
         }
-        lay_out(&written, keys.len(), place)
+        lay_out(&written, place)
     }
 
     fn pattern(&mut self, cell: &str, ty: Type, place: Place) -> Outcome<Pattern> {
@@ -114,33 +128,49 @@ impl Compiler {
     }
 }
 
-/// A value and the keys that it is for.
-struct Row {
-    place: Place,
+/// Values and the keys that they are for, in the order written.
+struct Values {
+    keys: usize,
+    /// As many as there are keys for each value.
     patterns: Vec<Pattern>,
-    value: Option<Ratio>,
+    values: Vec<(Place, Option<Ratio>)>,
+}
+
+impl Values {
+    fn new(keys: usize, values: usize) -> Self {
+        let values = values.min(limits::CELLS);
+        // A table without keys was refused; steps of 0 there are none.
+        let keys = keys.max(1);
+        Self { keys, patterns: Vec::with_capacity(values * keys), values: Vec::with_capacity(values) }
+    }
+
+    /// The patterns of a key.
+    fn of(&self, key: usize) -> impl Iterator<Item = &Pattern> + Clone {
+        self.patterns.iter().skip(key).step_by(self.keys)
+    }
 }
 
 /// Rows on axes. Bands of different rows may cut across each other: each is then made of the pieces between all cuts.
-fn lay_out(rows: &[Row], keys: usize, place: Place) -> Outcome<Cells> {
+fn lay_out(rows: &Values, place: Place) -> Outcome<Cells> {
     let mut cells = Cells::default();
-    for key in 0..keys {
+    cells.cells.reserve(rows.values.len());
+    for key in 0..rows.keys {
         let axis = axis(rows, key, place)?;
         gaps(&axis, place)?;
         cells.axes.push(axis);
     }
-    let mut pieces: Vec<Vec<u32>> = vec![Vec::new(); keys];
-    for row in rows {
-        for ((axis, pattern), pieces) in cells.axes.iter().zip(&row.patterns).zip(pieces.iter_mut()) {
+    let mut pieces: Vec<Vec<u32>> = vec![Vec::new(); rows.keys];
+    for (patterns, (place, value)) in rows.patterns.chunks(rows.keys).zip(&rows.values) {
+        for ((axis, pattern), pieces) in cells.axes.iter().zip(patterns).zip(pieces.iter_mut()) {
             axis.pieces(pattern, pieces);
         }
         // Asked before: a few rows that cut across each other in six keys make more cells than any phone holds.
         let more = pieces.iter().fold(1usize, |product, pieces| product.saturating_mul(pieces.len()));
         if cells.cells.len().saturating_add(more) > limits::CELLS {
-            return fault(row.place, format!("a table has {} cells at most", limits::CELLS));
+            return fault(*place, format!("a table has {} cells at most", limits::CELLS));
         }
-        if !fill(&mut cells.cells, &pieces, 0, row.value) {
-            return fault(row.place, "this row overlaps one above it");
+        if !fill(&mut cells.cells, &pieces, 0, *value) {
+            return fault(*place, "this row overlaps one above it");
         }
     }
     Ok(cells)
@@ -164,18 +194,23 @@ fn cuts(pattern: &Pattern) -> Option<(Cut, Cut)> {
     }
 }
 
-fn axis(rows: &[Row], key: usize, place: Place) -> Outcome<Axis> {
+fn axis(rows: &Values, key: usize, place: Place) -> Outcome<Axis> {
     let mut axis = Axis::default();
-    let own = || rows.iter().filter_map(|row| row.patterns.get(key));
-    let mut all: Vec<Cut> = own().filter_map(cuts).flat_map(|(low, high)| [low, high]).collect();
-    all.sort();
+    let own = || rows.of(key);
+    // Rows share their bands when there are more keys.
+    let mut bands: Vec<(Cut, Cut)> = own().filter_map(cuts).collect();
+    bands.dedup();
+    bands.sort_unstable();
+    bands.dedup();
+    let mut all: Vec<Cut> = bands.iter().flat_map(|(low, high)| [*low, *high]).collect();
+    all.sort_unstable();
     all.dedup();
     if all.len() > limits::BOUNDS {
         return fault(place, format!("the bands of a key have {} bounds at most", limits::BOUNDS));
     }
     for pair in all.windows(2) {
         let [low, high] = pair else { continue };
-        if own().filter_map(cuts).any(|(from, to)| from <= *low && *high <= to) {
+        if bands.iter().any(|(from, to)| from <= low && high <= to) {
             let place =
                 axis.push(Pattern::Band { low: low.0, low_out: low.1, high: high.0, high_out: !high.1 });
             if high.0.is_finite() {
@@ -187,10 +222,9 @@ fn axis(rows: &[Row], key: usize, place: Place) -> Outcome<Axis> {
     for pattern in own() {
         match pattern {
             Pattern::Band { .. } => {}
-            Pattern::Text(text) if axis.texts.contains_key(text) => {}
             Pattern::Text(text) => {
-                let place = axis.push(*pattern);
-                axis.texts.insert(*text, place);
+                let Axis { texts, patterns, .. } = &mut axis;
+                texts.entry(*text).or_insert_with(|| push(patterns, *pattern));
             }
             // Each word by itself, so that rows which share one are seen to overlap.
             Pattern::Words(words) => {
@@ -211,10 +245,15 @@ fn axis(rows: &[Row], key: usize, place: Place) -> Outcome<Axis> {
     Ok(axis)
 }
 
+/// Adds a pattern and tells its place.
+fn push(patterns: &mut Vec<Pattern>, pattern: Pattern) -> u32 {
+    patterns.push(pattern);
+    u32::try_from(patterns.len() - 1).unwrap_or(u32::MAX)
+}
+
 impl Axis {
     fn push(&mut self, pattern: Pattern) -> u32 {
-        self.patterns.push(pattern);
-        u32::try_from(self.patterns.len() - 1).unwrap_or(u32::MAX)
+        push(&mut self.patterns, pattern)
     }
 
     /// The places on the axis that a row's key covers.
@@ -222,30 +261,34 @@ impl Axis {
         pieces.clear();
         if let Pattern::Text(text) = pattern {
             pieces.extend(self.texts.get(text));
-            return;
-        }
-        let covered = |own: &Pattern| match (cuts(pattern), cuts(own)) {
-            (Some((from, to)), Some((low, high))) => from <= low && high <= to,
-            _ => match (pattern, own) {
+        } else if let Some((from, to)) = cuts(pattern) {
+            // The bands come first on the axis, from the lowest to the highest.
+            let before = |own: &Pattern| cuts(own).is_some_and(|(low, _)| low < from);
+            let first = self.patterns.partition_point(before);
+            let own = self.patterns.iter().zip(0u32..).skip(first);
+            let covered = own.take_while(|(own, _)| cuts(own).is_some_and(|(_, high)| high <= to));
+            pieces.extend(covered.map(|(_, place)| place));
+        } else {
+            let covered = |own: &Pattern| match (pattern, own) {
                 (Pattern::Words(words), Pattern::Words(word)) => words & word != 0,
                 _ => own == pattern,
-            },
-        };
-        pieces
-            .extend(self.patterns.iter().zip(0u32..).filter(|(own, _)| covered(own)).map(|(_, place)| place));
+            };
+            let own = self.patterns.iter().zip(0u32..);
+            pieces.extend(own.filter(|(own, _)| covered(own)).map(|(_, place)| place));
+        }
     }
 }
 
 /// Which cells of a row are keys and which are values.
-struct Layout {
+struct Layout<'s> {
     /// Columns of keys at the left.
     leading: usize,
     /// Columns of values, each with the last key when it runs across.
-    values: Vec<(usize, Option<String>)>,
+    values: Vec<(usize, Option<&'s str>)>,
 }
 
-impl Layout {
-    fn of(head: &[String], keys: &[(String, Type)], column: Option<&str>, place: Place) -> Outcome<Self> {
+impl<'s> Layout<'s> {
+    fn of(head: &[&'s str], keys: &[(String, Type)], column: Option<&str>, place: Place) -> Outcome<Self> {
         let named = |cell: &str, key: usize| keys.get(key).is_some_and(|(name, _)| name == cell.trim());
         let wrong = |cell: &str, key: usize| {
             let name = keys.get(key).map_or("", |(name, _)| name.as_str());
@@ -264,7 +307,7 @@ impl Layout {
                     return wrong(cell, number);
                 }
             }
-            let cell = head.get(crossing).map_or("", String::as_str);
+            let cell = head.get(crossing).copied().unwrap_or_default();
             if let Some((down, across)) = cell.split_once(['\\', '＼', '￥', '¥']) {
                 if !named(down, crossing) {
                     return wrong(down, crossing);
@@ -274,7 +317,7 @@ impl Layout {
                 }
             }
             let values =
-                head.iter().enumerate().skip(crossing + 1).map(|(i, cell)| (i, Some(cell.clone()))).collect();
+                head.iter().enumerate().skip(crossing + 1).map(|(i, cell)| (i, Some(*cell))).collect();
             return Ok(Self { leading: crossing + 1, values });
         }
         if head.len() <= keys.len() {
@@ -286,7 +329,7 @@ impl Layout {
             }
         }
         let value = match column {
-            Some(column) => match head.iter().position(|cell| cell == column) {
+            Some(column) => match head.iter().position(|cell| *cell == column) {
                 Some(value) => value,
                 None => return fault(place, format!("there is no column {column}")),
             },
@@ -316,6 +359,10 @@ fn number(text: &str) -> Option<(Ratio, &str)> {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     if whole.is_empty() && fraction.is_empty() || fraction.contains('.') || digits.len() > 18 {
         return None;
+    }
+    if rest.is_empty() && fraction.is_empty() {
+        let digit = |n: i64, b: u8| n * 10 + i64::from(b - b'0');
+        return Some((Ratio::whole(whole.bytes().fold(0, digit)), rest));
     }
     let digit = |n: i128, b: u8| n * 10 + i128::from(b - b'0');
     let mut numerator = whole.bytes().chain(fraction.bytes()).fold(0, digit);

@@ -7,10 +7,11 @@ use crate::rules::{Definition, Fact, Function, Name, NodeId, Op, Parameter, Tabl
 use crate::syntax::{Body, DefineItem, Expr, FactItem, Item, Named, ParameterItem, Scope};
 use crate::unit::Unit;
 use crate::value::{Days, Value};
+use std::mem::take;
 
 impl Compiler {
-    /// Makes every name known, so that the order of items does not matter.
-    pub(super) fn declare(&mut self, items: &[Item]) {
+    /// Makes every name known, so that the order of items does not matter. Texts and sources go over into the rules.
+    pub(super) fn declare(&mut self, items: &mut [Item<'_>]) {
         for item in items {
             let outcome = match item {
                 Item::Choice(_) => continue,
@@ -24,18 +25,18 @@ impl Compiler {
         }
     }
 
-    fn name(&mut self, named: &Named, name: Name) -> Outcome<()> {
+    fn name(&mut self, named: &Named<'_>, name: Name) -> Outcome<()> {
         if matches!(name, Name::Function(_) | Name::Table(_)) && crate::parse::expr::is_called(&named.name) {
             return fault(named.place, format!("{}( … ) is something that the language brings", named.name));
         }
-        if self.rules.names.contains_key(&named.name) {
+        if self.rules.names.contains_key(&*named.name) {
             return fault(named.place, format!("{} is already the name of something else", named.name));
         }
-        self.rules.names.insert(named.name.clone(), name);
+        self.rules.names.insert(named.name.to_string(), name);
         Ok(())
     }
 
-    fn declare_fact(&mut self, item: &FactItem) -> Outcome<()> {
+    fn declare_fact(&mut self, item: &mut FactItem<'_>) -> Outcome<()> {
         let ty = self.type_of(&item.ty, item.named.place)?;
         let per_person = item.scope == Scope::Person;
         let slot = if per_person { &mut self.rules.person_facts } else { &mut self.rules.household_facts };
@@ -44,31 +45,31 @@ impl Compiler {
         let id = self.rules.facts.len() as u32;
         let unknown = self.rules.anything(ty);
         self.rules.facts.push(Fact {
-            name: item.named.name.clone(),
+            name: item.named.name.to_string(),
             per_person,
             ty,
             unknown,
             default: None,
-            label: item.label.clone(),
-            question: item.question.clone(),
-            why: item.why.clone(),
+            label: take(&mut item.label),
+            question: take(&mut item.question),
+            why: take(&mut item.why),
             slot: number,
         });
         self.name(&item.named, Name::Fact(id))
     }
 
-    fn declare_parameter(&mut self, item: &ParameterItem) -> Outcome<()> {
+    fn declare_parameter(&mut self, item: &mut ParameterItem<'_>) -> Outcome<()> {
         let ty = self.type_of(&item.ty, item.named.place)?;
         if item.origin.sources.is_empty() {
             return fault(item.named.place, format!("{} has no source (出典)", item.named.name));
         }
         let id = self.rules.parameters.len() as u32;
-        let name = item.named.name.clone();
-        self.rules.parameters.push(Parameter { name, ty, versions: vec![], origin: item.origin.clone() });
+        let name = item.named.name.to_string();
+        self.rules.parameters.push(Parameter { name, ty, versions: vec![], origin: take(&mut item.origin) });
         self.name(&item.named, Name::Parameter(id))
     }
 
-    fn declare_table(&mut self, item: &crate::syntax::TableItem) -> Outcome<()> {
+    fn declare_table(&mut self, item: &mut crate::syntax::TableItem<'_>) -> Outcome<()> {
         let ty = self.type_of(&item.ty, item.named.place)?;
         if !matches!(ty, Type::Number(_)) {
             return fault(item.named.place, "the values of a table are numbers");
@@ -85,21 +86,21 @@ impl Compiler {
             if !matches!(ty, Type::Number(_) | Type::Choice(_) | Type::Text | Type::Bool) {
                 return fault(named.place, "a table's key is a number, a choice, a text or 真偽");
             }
-            keys.push((named.name.clone(), ty));
+            keys.push((named.name.to_string(), ty));
         }
         let id = self.rules.tables.len() as u32;
-        let name = item.named.name.clone();
-        self.rules.tables.push(Table { name, ty, keys, versions: vec![], origin: item.origin.clone() });
+        let name = item.named.name.to_string();
+        self.rules.tables.push(Table { name, ty, keys, versions: vec![], origin: take(&mut item.origin) });
         self.name(&item.named, Name::Table(id))
     }
 
-    fn declare_definition(&mut self, item: &DefineItem) -> Outcome<()> {
+    fn declare_definition(&mut self, item: &mut DefineItem<'_>) -> Outcome<()> {
         let ty = self.type_of(&item.ty, item.named.place)?;
         if let Some(scope) = item.scope {
             let id = self.definition(&item.named.name, scope, ty, item.named.place);
             if let Some(definition) = self.rules.definitions.get_mut(id as usize) {
-                definition.label = item.label.clone();
-                definition.origin = item.origin.clone();
+                definition.label = take(&mut item.label);
+                definition.origin = take(&mut item.origin);
             }
             return self.name(&item.named, Name::Definition(id));
         }
@@ -111,10 +112,10 @@ impl Compiler {
         }
         let mut arguments = Vec::new();
         for (named, word) in &item.arguments {
-            arguments.push((named.name.clone(), self.type_of(word, named.place)?));
+            arguments.push((named.name.to_string(), self.type_of(word, named.place)?));
         }
         let id = self.rules.functions.len() as u32;
-        let (name, place) = (item.named.name.clone(), item.named.place);
+        let (name, place) = (item.named.name.to_string(), item.named.place);
         self.rules.functions.push(Function { name, arguments, ty, variants: vec![], place });
         self.name(&item.named, Name::Function(id))
     }
@@ -142,7 +143,7 @@ impl Compiler {
     }
 
     /// Values, defaults and formulas.
-    pub(super) fn formulas(&mut self, items: &[Item]) {
+    pub(super) fn formulas(&mut self, items: &[Item<'_>]) {
         for item in items {
             let outcome = match item {
                 Item::Choice(_) | Item::Table(_) => continue,
@@ -155,7 +156,7 @@ impl Compiler {
         }
     }
 
-    fn constant(&mut self, expr: &Expr, ty: Type) -> Outcome<Value> {
+    fn constant(&mut self, expr: &Expr<'_>, ty: Type) -> Outcome<Value> {
         let node = self.expr_of(expr, ty, &Scoped::constant())?;
         match self.rules.node(node).map(|node| &node.op) {
             Some(Op::Constant(value)) => Ok(*value),
@@ -168,7 +169,7 @@ impl Compiler {
         }
     }
 
-    fn fact(&mut self, item: &FactItem) -> Outcome<()> {
+    fn fact(&mut self, item: &FactItem<'_>) -> Outcome<()> {
         let Some(Name::Fact(id)) = self.find(&item.named.name) else { return Ok(()) };
         let Some(ty) = self.rules.facts.get(id as usize).map(|fact| fact.ty) else { return Ok(()) };
         let default = item.default.as_ref().map(|expr| self.constant(expr, ty)).transpose()?;
@@ -210,7 +211,7 @@ impl Compiler {
         Ok(())
     }
 
-    fn parameter(&mut self, item: &ParameterItem) -> Outcome<()> {
+    fn parameter(&mut self, item: &ParameterItem<'_>) -> Outcome<()> {
         let Some(Name::Parameter(id)) = self.find(&item.named.name) else { return Ok(()) };
         let Some(ty) = self.rules.parameters.get(id as usize).map(|p| p.ty) else { return Ok(()) };
         let mut versions: Vec<(i32, Option<Value>)> = Vec::new();
@@ -225,7 +226,7 @@ impl Compiler {
         Ok(())
     }
 
-    fn define(&mut self, item: &DefineItem) -> Outcome<()> {
+    fn define(&mut self, item: &DefineItem<'_>) -> Outcome<()> {
         let name = self.find(&item.named.name);
         let (ty, scoped) = match name {
             Some(Name::Definition(id)) => {
@@ -234,7 +235,9 @@ impl Compiler {
             }
             Some(Name::Function(id)) => {
                 let Some(function) = self.rules.functions.get(id as usize) else { return Ok(()) };
-                (function.ty, Scoped::function(function.arguments.clone()))
+                let names = item.arguments.iter().map(|(named, _)| &*named.name);
+                let types = function.arguments.iter().map(|(_, ty)| *ty);
+                (function.ty, Scoped::function(names.zip(types).collect()))
             }
             _ => return Ok(()),
         };
@@ -257,9 +260,9 @@ impl Compiler {
 
     fn variants(
         &mut self,
-        written: &[(Place, Option<i32>, Body)],
+        written: &[(Place, Option<i32>, Body<'_>)],
         ty: Type,
-        scoped: &Scoped,
+        scoped: &Scoped<'_>,
     ) -> Outcome<Vec<(i32, NodeId)>> {
         let mut variants: Vec<(i32, NodeId)> = Vec::new();
         for (place, from, body) in written {
@@ -270,7 +273,7 @@ impl Compiler {
     }
 
     /// A formula of a type: an expression, or cases that leave nothing out.
-    pub(super) fn body(&mut self, body: &Body, ty: Type, scoped: &Scoped) -> Outcome<NodeId> {
+    pub(super) fn body(&mut self, body: &Body<'_>, ty: Type, scoped: &Scoped<'_>) -> Outcome<NodeId> {
         match body {
             Body::Expr(expr) => self.expr_of(expr, ty, scoped),
             Body::Cases { branches, otherwise, place } => {

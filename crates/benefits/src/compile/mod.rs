@@ -67,9 +67,9 @@ impl Rules {
             );
             return Err(vec![Problem { file: String::new(), line: 0, column: 0, what }]);
         }
-        let mut items: Vec<Item> = Vec::new();
+        let mut items: Vec<Item<'_>> = Vec::new();
         for (file, number) in files.iter().zip(0u16..) {
-            let csv = |name: &str| file.tables.iter().find(|(n, _)| n == name).map(|(_, text)| text.clone());
+            let csv = |name: &str| file.tables.iter().find(|(n, _)| n == name).map(|(_, text)| text.as_str());
             let parsed = parse::file(&file.text, number, &csv);
             items.extend(parsed.items);
             compiler.faults.extend(parsed.faults);
@@ -88,9 +88,9 @@ pub(crate) struct Compiler {
 }
 
 impl Compiler {
-    fn run(&mut self, items: Vec<Item>) {
+    fn run(&mut self, mut items: Vec<Item<'_>>) {
         self.choices(&items);
-        self.declare(&items);
+        self.declare(&mut items);
         self.tables(&items);
         self.formulas(&items);
         if self.faults.is_empty() {

@@ -7,10 +7,11 @@ use crate::rules::{Deadline, Name, NodeId, Op, Program, Required, Type};
 use crate::syntax::{AmountClause, Body, Expr, ProgramItem, Scope};
 use crate::unit::Unit;
 use crate::value::{Truth, Value};
+use std::mem::take;
 
 impl Compiler {
-    pub(super) fn declare_program(&mut self, item: &ProgramItem) -> Outcome<()> {
-        let (place, name) = (item.named.place, &item.named.name);
+    pub(super) fn declare_program(&mut self, item: &mut ProgramItem<'_>) -> Outcome<()> {
+        let (place, name) = (item.named.place, &*item.named.name);
         if item.origin.sources.is_empty() {
             return fault(place, format!("the program {name} has no source (出典)"));
         }
@@ -32,17 +33,17 @@ impl Compiler {
         }
         let requires = item
             .requires
-            .iter()
+            .iter_mut()
             .zip(1..)
             .map(|(required, number)| Required {
-                text: required.text.clone(),
+                text: take(&mut required.text),
                 definition: self.definition(
                     &format!("{name}/要件{number}"),
                     item.scope,
                     Type::Bool,
                     required.place,
                 ),
-                articles: required.articles.clone(),
+                articles: take(&mut required.articles),
             })
             .collect();
         let eligible = self.definition(&format!("{name}/受けられる"), item.scope, Type::Bool, place);
@@ -50,47 +51,50 @@ impl Compiler {
         let granted = ty.map(|ty| self.definition(&format!("{name}/支給額"), item.scope, ty, place));
         let deadlines =
             item.deadline
-                .iter()
+                .iter_mut()
                 .zip(1..)
                 .map(|(deadline, number)| Deadline {
                     day: deadline.after.as_ref().map(|_| {
                         self.definition(&format!("{name}/期限{number}"), item.scope, Type::Date, place)
                     }),
-                    text: deadline.text.clone(),
+                    text: take(&mut deadline.text),
                 })
                 .collect();
-        let prose = match &item.amount {
-            Some((_, AmountClause::Prose(texts))) => texts.clone(),
+        let prose = match &mut item.amount {
+            Some((_, AmountClause::Prose(texts))) => take(texts),
             _ => vec![],
         };
         let id = self.rules.programs.len() as u32;
         self.rules.programs.push(Program {
-            name: name.clone(),
+            name: name.to_owned(),
             scope: item.scope,
-            title: item.title.clone(),
-            summary: item.summary.clone(),
-            kind: item.kind.clone(),
+            title: take(&mut item.title),
+            summary: take(&mut item.summary),
+            kind: take(&mut item.kind),
             requires,
             eligible,
             amount,
             granted,
             prose,
-            payment: item.payment.clone(),
+            payment: take(&mut item.payment),
             excludes: vec![],
             deadlines,
-            documents: item.documents.clone(),
-            counter: item.counter.clone(),
-            apply: item.apply.clone(),
-            events: item.events.clone(),
-            origin: item.origin.clone(),
+            documents: take(&mut item.documents),
+            counter: take(&mut item.counter),
+            apply: take(&mut item.apply),
+            events: take(&mut item.events),
+            origin: take(&mut item.origin),
         });
-        self.rules.names.insert(name.clone(), Name::Program(id));
+        self.rules.names.insert(name.to_owned(), Name::Program(id));
         Ok(())
     }
 
-    pub(super) fn program(&mut self, item: &ProgramItem) -> Outcome<()> {
+    pub(super) fn program(&mut self, item: &ProgramItem<'_>) -> Outcome<()> {
         let Some(Name::Program(id)) = self.find(&item.named.name) else { return Ok(()) };
-        let Some(program) = self.rules.programs.get(id as usize).cloned() else { return Ok(()) };
+        let Some(program) = self.rules.programs.get(id as usize) else { return Ok(()) };
+        let (eligible, amount, granted) = (program.eligible, program.amount, program.granted);
+        let requires: Vec<u32> = program.requires.iter().map(|required| required.definition).collect();
+        let deadlines: Vec<Option<u32>> = program.deadlines.iter().map(|deadline| deadline.day).collect();
         let place = item.named.place;
         let mut excludes = Vec::new();
         for named in &item.excludes {
@@ -108,26 +112,26 @@ impl Compiler {
         }
         let scoped = Scoped::of(item.scope);
         let mut all: Option<NodeId> = None;
-        for (required, written) in program.requires.iter().zip(&item.requires) {
+        for (required, written) in requires.iter().zip(&item.requires) {
             let outcome = self.expr_of(&written.condition, Type::Bool, &scoped);
             let Some(node) = self.keep(outcome) else { continue };
-            self.give(required.definition, node);
-            let own = self.own(required.definition, item.scope, Type::Bool, place);
+            self.give(*required, node);
+            let own = self.own(*required, item.scope, Type::Bool, place);
             all = Some(match all {
                 Some(before) => self.node(Op::And(before, own), Type::Bool, place),
                 None => own,
             });
         }
         let all = all.unwrap_or_else(|| self.node(Op::Constant(Value::Bool(Truth::Yes)), Type::Bool, place));
-        self.give(program.eligible, all);
+        self.give(eligible, all);
         if let (Some(amount), Some(granted), Some((at, AmountClause::Formula(formula)))) =
-            (program.amount, program.granted, &item.amount)
+            (amount, granted, &item.amount)
         {
-            self.amount(amount, granted, program.eligible, formula, item, *at)?;
+            self.amount(amount, granted, eligible, formula, item, *at)?;
         }
-        for (deadline, written) in program.deadlines.iter().zip(&item.deadline) {
-            let (Some(definition), Some((time, day))) = (deadline.day, &written.after) else { continue };
-            let node = self.deadline(time, day, &scoped)?;
+        for (day, written) in deadlines.iter().zip(&item.deadline) {
+            let (Some(definition), Some((time, from))) = (*day, &written.after) else { continue };
+            let node = self.deadline(time, from, &scoped)?;
             self.give(definition, node);
         }
         Ok(())
@@ -138,8 +142,8 @@ impl Compiler {
         amount: u32,
         granted: u32,
         eligible: u32,
-        formula: &Body,
-        item: &ProgramItem,
+        formula: &Body<'_>,
+        item: &ProgramItem<'_>,
         place: crate::problem::Place,
     ) -> Outcome<()> {
         let Some(ty) = self.rules.definitions.get(amount as usize).map(|d| d.ty) else { return Ok(()) };
@@ -154,7 +158,7 @@ impl Compiler {
     }
 
     /// `15日 after 出生日`.
-    fn deadline(&mut self, time: &Expr, day: &Expr, scoped: &Scoped) -> Outcome<NodeId> {
+    fn deadline(&mut self, time: &Expr<'_>, day: &Expr<'_>, scoped: &Scoped<'_>) -> Outcome<NodeId> {
         let length = self.expr(time, None, scoped)?;
         let from = self.expr_of(day, Type::Date, scoped)?;
         let function = match length.ty {

@@ -4,7 +4,7 @@ use super::{Compiler, limits};
 use crate::number::Interval;
 use crate::problem::{Outcome, fault};
 use crate::rules::{Choice, Type};
-use crate::syntax::{Item, TypeWord};
+use crate::syntax::{Item, TypeWord, Written};
 use crate::unit::Unit;
 use crate::value::{Days, Members, NOBODY, Truth, Value};
 
@@ -46,19 +46,23 @@ pub(super) fn quotient(a: Unit, b: Unit) -> Option<Unit> {
     })
 }
 
+fn owned(words: &[Written<'_>]) -> Vec<String> {
+    words.iter().map(|word| word.to_string()).collect()
+}
+
 impl Compiler {
     /// The choices that are named come first, so that facts may use them.
-    pub(super) fn choices(&mut self, items: &[Item]) {
+    pub(super) fn choices(&mut self, items: &[Item<'_>]) {
         for item in items {
             let Item::Choice(choice) = item else { continue };
             let place = choice.named.place;
-            let name = choice.named.name.clone();
+            let name = choice.named.name.to_string();
             if self.rules.choices.iter().any(|c| c.name == name) {
                 let outcome: Outcome<()> = fault(place, format!("there are two choices {name}"));
                 self.keep(outcome);
                 continue;
             }
-            let added = self.add_choice(name, choice.words.clone(), place);
+            let added = self.add_choice(name, owned(&choice.words), place);
             self.keep(added);
         }
     }
@@ -76,7 +80,7 @@ impl Compiler {
         Ok(u16::try_from(self.rules.choices.len() - 1).unwrap_or(u16::MAX))
     }
 
-    pub(super) fn type_of(&mut self, word: &TypeWord, place: crate::problem::Place) -> Outcome<Type> {
+    pub(super) fn type_of(&mut self, word: &TypeWord<'_>, place: crate::problem::Place) -> Outcome<Type> {
         Ok(match word {
             TypeWord::Number => Type::Number(Unit::Plain),
             TypeWord::Unit(unit) => Type::Number(*unit),
@@ -91,13 +95,13 @@ impl Compiler {
                 let same = self.rules.choices.iter().position(|c| c.name.is_empty() && c.words == *words);
                 match same {
                     Some(number) => Type::Choice(u16::try_from(number).unwrap_or(u16::MAX)),
-                    None => Type::Choice(self.add_choice(String::new(), words.clone(), place)?),
+                    None => Type::Choice(self.add_choice(String::new(), owned(words), place)?),
                 }
             }
         })
     }
 
-    fn choice_named(&self, named: &crate::syntax::Named) -> Outcome<u16> {
+    fn choice_named(&self, named: &crate::syntax::Named<'_>) -> Outcome<u16> {
         match self.rules.choices.iter().position(|c| c.name == named.name) {
             Some(number) => Ok(u16::try_from(number).unwrap_or(u16::MAX)),
             None => {

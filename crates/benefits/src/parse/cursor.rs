@@ -1,28 +1,30 @@
 //! Walking over the tokens of a line.
 
 use crate::problem::{Outcome, Place, fault};
-use crate::syntax::{Named, Texts, TypeWord};
+use crate::syntax::{Named, Texts, TypeWord, Written};
+use crate::text::lines::Line;
 use crate::text::tokens::{Spot, Token};
 use crate::text::words::Key;
 use crate::unit::Unit;
+use std::borrow::Cow;
 
-pub(crate) struct Cursor<'a> {
-    tokens: &'a [Spot<'a>],
+pub(crate) struct Cursor<'t, 's> {
+    tokens: &'t [Spot<'s>],
     at: usize,
     /// Where to point when the tokens end.
     end: Place,
 }
 
-impl<'a> Cursor<'a> {
-    pub fn new(tokens: &'a [Spot<'a>], line: Place) -> Self {
+impl<'t, 's> Cursor<'t, 's> {
+    pub fn new(tokens: &'t [Spot<'s>], line: Place) -> Self {
         Self { tokens, at: 0, end: tokens.last().map_or(line, |spot| spot.place) }
     }
 
-    pub fn peek(&self) -> Option<&'a Token<'a>> {
+    pub fn peek(&self) -> Option<&'t Token<'s>> {
         self.tokens.get(self.at).map(|spot| &spot.token)
     }
 
-    pub fn peek_at(&self, ahead: usize) -> Option<&'a Token<'a>> {
+    pub fn peek_at(&self, ahead: usize) -> Option<&'t Token<'s>> {
         self.tokens.get(self.at + ahead).map(|spot| &spot.token)
     }
 
@@ -30,14 +32,19 @@ impl<'a> Cursor<'a> {
         self.tokens.get(self.at).map_or(self.end, |spot| spot.place)
     }
 
-    pub fn next(&mut self) -> Option<&'a Token<'a>> {
+    pub fn next(&mut self) -> Option<&'t Token<'s>> {
         let token = self.peek();
         self.at += 1;
         token
     }
 
-    pub fn rest(&self) -> &'a [Spot<'a>] {
+    pub fn rest(&self) -> &'t [Spot<'s>] {
         self.tokens.get(self.at..).unwrap_or_default()
+    }
+
+    /// What is left, and all that goes on below the line, which this walks over.
+    pub fn all(&self, line: &Line<'t, 's>) -> &'t [Spot<'s>] {
+        line.flat.get(self.at..).unwrap_or_default()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -66,10 +73,10 @@ impl<'a> Cursor<'a> {
         if self.take_sign(sign) { Ok(()) } else { fault(self.place(), format!("expected {sign} here")) }
     }
 
-    pub fn name(&mut self, what: &str) -> Outcome<Named> {
+    pub fn name(&mut self, what: &str) -> Outcome<Named<'s>> {
         let place = self.place();
         match self.next() {
-            Some(Token::Name(name)) => Ok(Named { name: name.to_string(), place }),
+            Some(Token::Name(name)) => Ok(Named { name: name.clone(), place }),
             Some(Token::Key(_)) => {
                 fault(place, format!("expected {what}, but this is a word of the language"))
             }
@@ -77,10 +84,10 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    pub fn text(&mut self, what: &str) -> Outcome<String> {
+    pub fn text(&mut self, what: &str) -> Outcome<&'s str> {
         let place = self.place();
         match self.next() {
-            Some(Token::Text(text)) => Ok((*text).to_string()),
+            Some(Token::Text(text)) => Ok(text),
             _ => fault(place, format!("expected {what} in 「…」")),
         }
     }
@@ -105,7 +112,7 @@ impl<'a> Cursor<'a> {
                 (Some(Token::Name(lang)), Some(Token::Text(text))) => {
                     self.next();
                     self.next();
-                    texts.push((lang.to_string(), (*text).to_string()));
+                    texts.push((language(lang), (*text).to_string()));
                 }
                 _ if texts.is_empty() => return fault(self.place(), format!("expected {what} in 「…」")),
                 _ => return Ok(texts),
@@ -117,7 +124,7 @@ impl<'a> Cursor<'a> {
         if self.is_empty() { Ok(()) } else { fault(self.place(), "nothing more is expected on this line") }
     }
 
-    pub fn type_word(&mut self) -> Outcome<TypeWord> {
+    pub fn type_word(&mut self) -> Outcome<TypeWord<'s>> {
         let place = self.place();
         match self.next() {
             Some(Token::Key(Key::People | Key::Person)) => Ok(TypeWord::Person),
@@ -136,13 +143,13 @@ impl<'a> Cursor<'a> {
                 "persons" | "世帯員の集合" => Ok(TypeWord::Persons),
                 "集合" => self.name("a choice").map(TypeWord::SetOf),
                 "set" if self.take_word("of") => self.name("a choice").map(TypeWord::SetOf),
-                _ => Ok(TypeWord::Choice(Named { name: name.to_string(), place })),
+                _ => Ok(TypeWord::Choice(Named { name: name.clone(), place })),
             },
             _ => fault(place, "expected a type such as 円/月, 歳, 真偽 or {無, 有}"),
         }
     }
 
-    fn per(&mut self) -> Outcome<TypeWord> {
+    fn per(&mut self) -> Outcome<TypeWord<'s>> {
         if !self.take_sign("/") {
             return Ok(TypeWord::Unit(Unit::Yen));
         }
@@ -159,13 +166,13 @@ impl<'a> Cursor<'a> {
     }
 
     /// Words with commas or bars between them.
-    pub fn words_until(&mut self, close: &str) -> Outcome<Vec<String>> {
+    pub fn words_until(&mut self, close: &str) -> Outcome<Vec<Written<'s>>> {
         let mut words = Vec::new();
         loop {
             let place = self.place();
             match self.next() {
-                Some(Token::Name(word)) => words.push(word.to_string()),
-                Some(Token::Text(word)) => words.push((*word).to_string()),
+                Some(Token::Name(word)) => words.push(word.clone()),
+                Some(Token::Text(word)) => words.push(Written::Borrowed(word)),
                 Some(Token::Sign(sign)) if *sign == close => return Ok(words),
                 Some(Token::Sign("," | "|")) => {}
                 None if close.is_empty() => return Ok(words),
@@ -177,5 +184,15 @@ impl<'a> Cursor<'a> {
                 }
             }
         }
+    }
+}
+
+/// The languages of most texts need no memory of their own.
+fn language(name: &str) -> Cow<'static, str> {
+    match name {
+        "ja" => "ja".into(),
+        "easy" => "easy".into(),
+        "en" => "en".into(),
+        other => other.to_owned().into(),
     }
 }

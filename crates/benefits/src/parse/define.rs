@@ -7,8 +7,13 @@ use crate::syntax::{Body, DefineItem, Expr, Origin};
 use crate::text::lines::Line;
 use crate::text::tokens::{Spot, Token};
 use crate::text::words::Key;
+use std::borrow::Cow;
 
-pub(super) fn define(mut head: Cursor<'_>, line: &Line<'_>, file: &Origin) -> Outcome<DefineItem> {
+pub(super) fn define<'s>(
+    mut head: Cursor<'_, 's>,
+    line: &Line<'_, 's>,
+    file: &Origin,
+) -> Outcome<DefineItem<'s>> {
     let scope = scope(&mut head);
     let named = head.name("a name for the definition")?;
     let arguments = if head.take_sign("(") { figures::arguments(&mut head)? } else { Vec::new() };
@@ -28,9 +33,9 @@ pub(super) fn define(mut head: Cursor<'_>, line: &Line<'_>, file: &Origin) -> Ou
     item.origin.articles.clear();
     let mut own = false;
     // What goes on below the head: clauses aside, it is the formula.
-    let mut formula: Vec<Spot<'_>> = Vec::new();
+    let mut formula: Cow<'_, [Spot<'s>]> = Cow::Borrowed(&[]);
     if head.take_sign("=") {
-        formula.extend(head.rest().iter().cloned());
+        formula = Cow::Borrowed(head.rest());
     } else {
         head.done()?;
     }
@@ -40,24 +45,24 @@ pub(super) fn define(mut head: Cursor<'_>, line: &Line<'_>, file: &Origin) -> Ou
         }
         match clause.key() {
             Some(Key::Title) => {
-                let mut cursor = Cursor::new(&clause.tokens, clause.place);
+                let mut cursor = Cursor::new(clause.tokens, clause.place);
                 cursor.next();
                 item.label = cursor.texts("a label")?;
             }
             Some(Key::From) => {
-                let mut cursor = Cursor::new(&clause.tokens, clause.place);
+                let mut cursor = Cursor::new(clause.tokens, clause.place);
                 cursor.next();
                 let from = cursor.date()?;
                 cursor.sign(":")?;
-                item.variants.push((clause.place, Some(from), body(cursor.rest(), clause)?));
+                item.variants.push((clause.place, Some(from), body(&cursor, clause)?));
             }
             Some(Key::Cases) => item.variants.push((clause.place, None, cases(clause)?)),
             _ => {
-                let flat = clause.flat();
-                let skip = usize::from(
-                    formula.is_empty() && matches!(flat.first().map(|s| &s.token), Some(Token::Sign("="))),
-                );
-                formula.extend_from_slice(flat.get(skip..).unwrap_or_default());
+                if formula.is_empty() {
+                    formula = Cow::Borrowed(without_sign(clause.flat));
+                } else {
+                    formula.to_mut().extend_from_slice(clause.flat);
+                }
             }
         }
     }
@@ -71,8 +76,9 @@ pub(super) fn define(mut head: Cursor<'_>, line: &Line<'_>, file: &Origin) -> Ou
     Ok(item)
 }
 
-/// A formula that starts behind `rest` or below it: an expression or cases.
-pub(super) fn body(rest: &[Spot<'_>], line: &Line<'_>) -> Outcome<Body> {
+/// A formula that is the rest of a line or stands below it: an expression or cases.
+pub(super) fn body<'s>(head: &Cursor<'_, 's>, line: &Line<'_, 's>) -> Outcome<Body<'s>> {
+    let rest = head.rest();
     if rest.is_empty()
         && let [only] = line.below.as_slice()
         && only.key() == Some(Key::Cases)
@@ -82,21 +88,25 @@ pub(super) fn body(rest: &[Spot<'_>], line: &Line<'_>) -> Outcome<Body> {
     if matches!(rest, [Spot { token: Token::Key(Key::Cases), .. }]) {
         return cases(line);
     }
-    let flat: Vec<Spot<'_>> =
-        rest.iter().cloned().chain(line.below.iter().flat_map(|line| line.flat().into_owned())).collect();
-    let skip =
-        usize::from(rest.is_empty() && matches!(flat.first().map(|s| &s.token), Some(Token::Sign("="))));
-    let mut cursor = Cursor::new(flat.get(skip..).unwrap_or_default(), line.place);
+    let all = head.all(line);
+    let mut cursor = Cursor::new(if rest.is_empty() { without_sign(all) } else { all }, line.place);
     Ok(Body::Expr(expr::whole(&mut cursor)?))
 }
 
+/// A formula that begins below its head may begin with `=`.
+fn without_sign<'t, 's>(tokens: &'t [Spot<'s>]) -> &'t [Spot<'s>] {
+    match tokens {
+        [Spot { token: Token::Sign("="), .. }, formula @ ..] => formula,
+        formula => formula,
+    }
+}
+
 /// `cases` and its branches.
-fn cases(line: &Line<'_>) -> Outcome<Body> {
-    let mut branches: Vec<(Expr, Expr)> = Vec::new();
+fn cases<'s>(line: &Line<'_, 's>) -> Outcome<Body<'s>> {
+    let mut branches: Vec<(Expr<'s>, Expr<'s>)> = Vec::new();
     let mut otherwise = None;
     for branch in &line.below {
-        let flat = branch.flat();
-        let mut cursor = Cursor::new(&flat, branch.place);
+        let mut cursor = Cursor::new(branch.flat, branch.place);
         if otherwise.is_some() {
             return fault(branch.place, "otherwise / それ以外 is the last branch");
         }

@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use crate::number::Rounding;
 use crate::problem::{Outcome, Place, fault};
-use crate::syntax::{Binary, Builtin, DateFn, Expr, Kind, Over};
+use crate::syntax::{Binary, Builtin, DateFn, Expr, Kind, Over, Written};
 use crate::text::tokens::Token;
 use crate::text::words::Key;
 
@@ -11,32 +11,32 @@ use crate::text::words::Key;
 const MAX_DEPTH: u32 = 100;
 const MAX_OPERATORS: u32 = 1_000;
 
-pub(crate) fn expr(cursor: &mut Cursor<'_>) -> Outcome<Expr> {
+pub(crate) fn expr<'s>(cursor: &mut Cursor<'_, 's>) -> Outcome<Expr<'s>> {
     Parser { cursor, depth: 0, operators: 0 }.alternatives()
 }
 
 /// An expression that is the rest of the line.
-pub(crate) fn whole(cursor: &mut Cursor<'_>) -> Outcome<Expr> {
+pub(crate) fn whole<'s>(cursor: &mut Cursor<'_, 's>) -> Outcome<Expr<'s>> {
     let parsed = expr(cursor)?;
     cursor.done()?;
     Ok(parsed)
 }
 
-struct Parser<'a, 'b> {
-    cursor: &'a mut Cursor<'b>,
+struct Parser<'a, 't, 's> {
+    cursor: &'a mut Cursor<'t, 's>,
     depth: u32,
     operators: u32,
 }
 
-fn at(place: Place, kind: Kind) -> Expr {
+fn at(place: Place, kind: Kind<'_>) -> Expr<'_> {
     Expr { place, kind }
 }
 
-fn binary(op: Binary, place: Place, left: Expr, right: Expr) -> Expr {
+fn binary<'s>(op: Binary, place: Place, left: Expr<'s>, right: Expr<'s>) -> Expr<'s> {
     at(place, Kind::Binary(op, Box::new(left), Box::new(right)))
 }
 
-impl Parser<'_, '_> {
+impl<'s> Parser<'_, '_, 's> {
     /// One operator more.
     fn operator(&mut self, place: Place) -> Outcome<()> {
         self.operators += 1;
@@ -51,7 +51,7 @@ impl Parser<'_, '_> {
         )
     }
 
-    fn alternatives(&mut self) -> Outcome<Expr> {
+    fn alternatives(&mut self) -> Outcome<Expr<'s>> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             return fault(self.cursor.place(), "this expression is nested too deep");
@@ -69,7 +69,7 @@ impl Parser<'_, '_> {
         Ok(left)
     }
 
-    fn conjunction(&mut self) -> Outcome<Expr> {
+    fn conjunction(&mut self) -> Outcome<Expr<'s>> {
         let mut left = self.negation()?;
         loop {
             let place = self.cursor.place();
@@ -81,7 +81,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    fn negation(&mut self) -> Outcome<Expr> {
+    fn negation(&mut self) -> Outcome<Expr<'s>> {
         let place = self.cursor.place();
         if self.cursor.take_key(Key::Not) {
             self.depth += 1;
@@ -95,7 +95,7 @@ impl Parser<'_, '_> {
         self.comparison()
     }
 
-    fn comparison(&mut self) -> Outcome<Expr> {
+    fn comparison(&mut self) -> Outcome<Expr<'s>> {
         let left = self.sum()?;
         let place = self.cursor.place();
         let op = match self.cursor.peek() {
@@ -115,7 +115,7 @@ impl Parser<'_, '_> {
         Ok(binary(op, place, left, self.sum()?))
     }
 
-    fn membership(&mut self, left: Expr, place: Place) -> Outcome<Expr> {
+    fn membership(&mut self, left: Expr<'s>, place: Place) -> Outcome<Expr<'s>> {
         if !self.cursor.take_sign("{") {
             let set = self.sum()?;
             return Ok(at(place, Kind::InSet(Box::new(left), Box::new(set))));
@@ -131,7 +131,7 @@ impl Parser<'_, '_> {
         Ok(at(place, Kind::InWords(Box::new(left), words)))
     }
 
-    fn sum(&mut self) -> Outcome<Expr> {
+    fn sum(&mut self) -> Outcome<Expr<'s>> {
         let mut left = self.product()?;
         loop {
             let place = self.cursor.place();
@@ -146,7 +146,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    fn product(&mut self) -> Outcome<Expr> {
+    fn product(&mut self) -> Outcome<Expr<'s>> {
         let mut left = self.unary()?;
         loop {
             let place = self.cursor.place();
@@ -161,7 +161,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    fn unary(&mut self) -> Outcome<Expr> {
+    fn unary(&mut self) -> Outcome<Expr<'s>> {
         let place = self.cursor.place();
         if self.cursor.take_sign("-") {
             let inner = self.postfix()?;
@@ -170,7 +170,7 @@ impl Parser<'_, '_> {
         self.postfix()
     }
 
-    fn postfix(&mut self) -> Outcome<Expr> {
+    fn postfix(&mut self) -> Outcome<Expr<'s>> {
         let mut inner = self.primary()?;
         loop {
             let place = self.cursor.place();
@@ -188,12 +188,12 @@ impl Parser<'_, '_> {
         }
     }
 
-    fn primary(&mut self) -> Outcome<Expr> {
+    fn primary(&mut self) -> Outcome<Expr<'s>> {
         let place = self.cursor.place();
         let kind = match self.cursor.next() {
             Some(Token::Number(value, suffix)) => Kind::Number(*value, *suffix),
             Some(Token::Date(day)) => Kind::Date(*day),
-            Some(Token::Text(text)) => Kind::Text((*text).to_string()),
+            Some(Token::Text(text)) => Kind::Text(text),
             Some(Token::Sign("(")) => {
                 let inner = self.alternatives()?;
                 self.cursor.sign(")")?;
@@ -239,15 +239,15 @@ impl Parser<'_, '_> {
         }
     }
 
-    fn named(&mut self, name: &str, place: Place) -> Outcome<Expr> {
+    fn named(&mut self, name: &Written<'s>, place: Place) -> Outcome<Expr<'s>> {
         if self.cursor.take_sign(".") {
             let field = self.cursor.name("a name after the dot")?;
-            return Ok(at(place, Kind::Field(name.to_owned(), field.name)));
+            return Ok(at(place, Kind::Field(name.clone(), field.name)));
         }
         if !self.cursor.take_sign("(") {
-            return Ok(at(place, Kind::Name(name.to_owned())));
+            return Ok(at(place, Kind::Name(name.clone())));
         }
-        if matches!(name, "rank" | "順位") {
+        if matches!(&**name, "rank" | "順位") {
             return self.rank(place);
         }
         // `max(c in people …)` goes over people, `max(a, b)` over values.
@@ -264,7 +264,7 @@ impl Parser<'_, '_> {
                 break;
             }
         }
-        let kind = match (builtin(name), name) {
+        let kind = match (builtin(name), &**name) {
             (Some(builtin), _) => Kind::Builtin(builtin, arguments),
             (None, "has" | "ある") => match <[Expr; 1]>::try_from(arguments) {
                 Ok([one]) => Kind::Has(Box::new(one)),
@@ -273,13 +273,13 @@ impl Parser<'_, '_> {
             (None, _) if over(name).is_some() => {
                 return fault(place, format!("{name}( … ) goes over people: {name}(c in people where …)"));
             }
-            (None, _) => Kind::Call(name.to_owned(), arguments),
+            (None, _) => Kind::Call(name.clone(), arguments),
         };
         Ok(at(place, kind))
     }
 
     /// `c in people [where C]`, after the opening bracket.
-    fn people(&mut self) -> Outcome<(String, Option<Box<Expr>>)> {
+    fn people(&mut self) -> Outcome<(Written<'s>, Option<Box<Expr<'s>>>)> {
         let var = self.cursor.name("a name for each of the people")?.name;
         self.expect(Key::In, "in / ∈")?;
         self.expect(Key::People, "people / 世帯員")?;
@@ -288,7 +288,7 @@ impl Parser<'_, '_> {
         Ok((var, condition))
     }
 
-    fn over(&mut self, over: Over, place: Place) -> Outcome<Expr> {
+    fn over(&mut self, over: Over, place: Place) -> Outcome<Expr<'s>> {
         let (var, condition) = self.people()?;
         let value = if self.cursor.take_sign(":") { Some(Box::new(self.alternatives()?)) } else { None };
         self.cursor.sign(")")?;
@@ -304,7 +304,7 @@ impl Parser<'_, '_> {
         Ok(at(place, Kind::Over { over, var, condition, value }))
     }
 
-    fn rank(&mut self, place: Place) -> Outcome<Expr> {
+    fn rank(&mut self, place: Place) -> Outcome<Expr<'s>> {
         let (var, condition) = self.people()?;
         self.expect(Key::By, "by / の順")?;
         let by = Box::new(self.alternatives()?);

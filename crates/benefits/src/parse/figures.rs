@@ -2,12 +2,17 @@
 
 use super::cursor::Cursor;
 use super::{CsvText, expr, origin_clause, source};
-use crate::problem::{Outcome, Place, fault};
-use crate::syntax::{Grid, Origin, ParameterItem, TableItem};
-use crate::text::lines::Line;
+use crate::problem::{Outcome, fault};
+use crate::syntax::{Grid, Named, Origin, ParameterItem, TableItem, TypeWord};
+use crate::text::lines::{Line, Row};
 use crate::text::words::Key;
+use std::sync::Arc;
 
-pub(super) fn parameter(mut head: Cursor<'_>, line: &Line<'_>, file: &Origin) -> Outcome<ParameterItem> {
+pub(super) fn parameter<'s>(
+    mut head: Cursor<'_, 's>,
+    line: &Line<'_, 's>,
+    file: &Origin,
+) -> Outcome<ParameterItem<'s>> {
     let named = head.name("a name for the parameter")?;
     head.sign(":")?;
     let ty = head.type_word()?;
@@ -22,8 +27,7 @@ pub(super) fn parameter(mut head: Cursor<'_>, line: &Line<'_>, file: &Origin) ->
         if origin_clause(clause, &mut origin, &mut own)? {
             continue;
         }
-        let flat = clause.flat();
-        let mut cursor = Cursor::new(&flat, clause.place);
+        let mut cursor = Cursor::new(clause.flat, clause.place);
         let key = clause.key();
         cursor.next();
         match key {
@@ -48,23 +52,21 @@ pub(super) fn parameter(mut head: Cursor<'_>, line: &Line<'_>, file: &Origin) ->
 }
 
 /// A source, article or remark behind a single value.
-fn value_origin(cursor: &mut Cursor<'_>, origin: &mut Origin) -> Outcome<()> {
+fn value_origin(cursor: &mut Cursor<'_, '_>, origin: &mut Origin) -> Outcome<()> {
     loop {
         if cursor.take_key(Key::Source) {
-            origin.sources.push(source(cursor)?);
+            Arc::make_mut(&mut origin.sources).push(source(cursor)?);
         } else if cursor.take_key(Key::Article) {
-            origin.articles.push(cursor.text("an article")?);
+            origin.articles.push(cursor.text("an article")?.to_owned());
         } else if cursor.take_key(Key::Unverified) {
-            origin.unverified.push(cursor.text("what is not verified")?);
+            origin.unverified.push(cursor.text("what is not verified")?.to_owned());
         } else {
             return Ok(());
         }
     }
 }
 
-pub(super) fn arguments(
-    head: &mut Cursor<'_>,
-) -> Outcome<Vec<(crate::syntax::Named, crate::syntax::TypeWord)>> {
+pub(super) fn arguments<'s>(head: &mut Cursor<'_, 's>) -> Outcome<Vec<(Named<'s>, TypeWord<'s>)>> {
     let mut arguments = Vec::new();
     while !head.take_sign(")") {
         let named = head.name("a name")?;
@@ -78,12 +80,12 @@ pub(super) fn arguments(
     Ok(arguments)
 }
 
-pub(super) fn table(
-    mut head: Cursor<'_>,
-    line: &Line<'_>,
+pub(super) fn table<'s>(
+    mut head: Cursor<'_, 's>,
+    line: &Line<'_, 's>,
     file: &Origin,
-    csv: CsvText<'_>,
-) -> Outcome<TableItem> {
+    csv: CsvText<'_, 's>,
+) -> Outcome<TableItem<'s>> {
     let named = head.name("a name for the table")?;
     head.sign("(")?;
     let keys = arguments(&mut head)?;
@@ -94,21 +96,16 @@ pub(super) fn table(
     let mut own = false;
     let mut rows = Vec::new();
     for clause in &line.below {
-        if let Some(cells) = &clause.cells {
-            rows.push((clause.place, owned(cells)));
+        if let Some(row) = clause.row {
+            rows.push(row);
             continue;
         }
         if origin_clause(clause, &mut item.origin, &mut own)? {
             // Rows indented below the source are the table's all the same.
-            rows.extend(
-                clause
-                    .below
-                    .iter()
-                    .filter_map(|line| line.cells.as_ref().map(|cells| (line.place, owned(cells)))),
-            );
+            rows.extend(clause.below.iter().filter_map(|line| line.row));
             continue;
         }
-        let mut cursor = Cursor::new(&clause.tokens, clause.place);
+        let mut cursor = Cursor::new(clause.tokens, clause.place);
         let key = clause.key();
         cursor.next();
         match key {
@@ -117,8 +114,8 @@ pub(super) fn table(
                 cursor.take_sign(":");
                 let mut dated = Vec::new();
                 for below in &clause.below {
-                    match (&below.cells, below.key()) {
-                        (Some(cells), _) => dated.push((below.place, owned(cells))),
+                    match (below.row, below.key()) {
+                        (Some(row), _) => dated.push(row),
                         (None, Some(Key::Csv)) => dated.extend(csv_rows(below, csv)?),
                         _ if origin_clause(below, &mut item.origin, &mut own)? => {}
                         _ => return fault(below.place, "below from stand the rows: | … | … |"),
@@ -149,23 +146,13 @@ pub(super) fn table(
     Ok(item)
 }
 
-fn owned(cells: &[&str]) -> Vec<String> {
-    cells.iter().map(|cell| (*cell).to_owned()).collect()
-}
-
-fn csv_rows(line: &Line<'_>, csv: CsvText<'_>) -> Outcome<Vec<(Place, Vec<String>)>> {
-    let mut cursor = Cursor::new(&line.tokens, line.place);
+fn csv_rows<'s>(line: &Line<'_, '_>, csv: CsvText<'_, 's>) -> Outcome<impl Iterator<Item = Row<'s>>> {
+    let mut cursor = Cursor::new(line.tokens, line.place);
     cursor.next();
     let name = cursor.text("a file's name")?;
     cursor.done()?;
-    let Some(text) = csv(&name) else {
+    let Some(text) = csv(name) else {
         return fault(line.place, format!("there is no file {name} beside this one"));
     };
-    // These tables hold numbers and names: no quotes, no line breaks in cells.
-    let rows = text.trim_start_matches('\u{feff}').lines().filter(|line| !line.trim().is_empty());
-    Ok(rows
-        .map(|row| {
-            (line.place, row.split(',').map(|cell| cell.trim().trim_matches('"').to_owned()).collect())
-        })
-        .collect())
+    Ok(Row::all(text, line.place))
 }

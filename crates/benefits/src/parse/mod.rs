@@ -8,24 +8,25 @@ mod program;
 
 use crate::problem::{Fault, Outcome, fault};
 use crate::syntax::{ChoiceItem, FactItem, Item, Origin, Scope, SourceClause};
-use crate::text::lines::{Line, lines};
-use crate::text::tokens::{Spot, Token};
+use crate::text::lines::{Line, Lines};
+use crate::text::tokens::Token;
 use crate::text::words::Key;
 use cursor::Cursor;
+use std::sync::Arc;
 
 /// A parsed file: its items, and what could not be read.
-pub(crate) struct Parsed {
-    pub items: Vec<Item>,
+pub(crate) struct Parsed<'s> {
+    pub items: Vec<Item<'s>>,
     pub faults: Vec<Fault>,
 }
 
 /// Files that tables may be read from: `csv 「…」` asks with the name as written.
-pub(crate) type CsvText<'a> = &'a dyn Fn(&str) -> Option<String>;
+pub(crate) type CsvText<'a, 's> = &'a dyn Fn(&str) -> Option<&'s str>;
 
 /// Reads a rule file. An item that cannot be read does not keep the others back.
-pub(crate) fn file(text: &str, number: u16, csv: CsvText<'_>) -> Parsed {
+pub(crate) fn file<'s>(text: &'s str, number: u16, csv: CsvText<'_, 's>) -> Parsed<'s> {
     let mut parsed = Parsed { items: Vec::new(), faults: Vec::new() };
-    let lines = match lines(text, number) {
+    let lines = match Lines::of(text, number) {
         Ok(lines) => lines,
         Err(fault) => {
             parsed.faults.push(fault);
@@ -33,7 +34,7 @@ pub(crate) fn file(text: &str, number: u16, csv: CsvText<'_>) -> Parsed {
         }
     };
     let mut origin = Origin::default();
-    for line in &lines {
+    for line in &lines.nested() {
         match item(line, &mut origin, csv) {
             Ok(Some(item)) => parsed.items.push(item),
             Ok(None) => {}
@@ -43,37 +44,31 @@ pub(crate) fn file(text: &str, number: u16, csv: CsvText<'_>) -> Parsed {
     parsed
 }
 
-fn item(line: &Line<'_>, origin: &mut Origin, csv: CsvText<'_>) -> Outcome<Option<Item>> {
-    let mut head = Cursor::new(&line.tokens, line.place);
+fn item<'s>(line: &Line<'_, 's>, origin: &mut Origin, csv: CsvText<'_, 's>) -> Outcome<Option<Item<'s>>> {
+    let mut head = Cursor::new(line.tokens, line.place);
     let key = line.key();
     head.next();
     Ok(Some(match key {
         Some(Key::Source) => {
             // A new source at the left edge is for all that follows it.
-            origin.sources = vec![source(&mut head)?];
+            origin.sources = Arc::new(vec![source(&mut head)?]);
             alone(&head, line)?;
             return Ok(None);
         }
         Some(Key::Article) => {
-            origin.articles = vec![head.text("an article")?];
+            origin.articles = vec![head.text("an article")?.to_owned()];
             alone(&head, line)?;
             return Ok(None);
         }
         Some(Key::Unverified) => {
-            origin.unverified = vec![head.text("what is not verified")?];
+            origin.unverified = vec![head.text("what is not verified")?.to_owned()];
             alone(&head, line)?;
             return Ok(None);
         }
         Some(Key::Choice) => {
             let named = head.name("a name for the choice")?;
             head.sign("=")?;
-            let flat: Vec<Spot<'_>> = head
-                .rest()
-                .iter()
-                .cloned()
-                .chain(line.below.iter().flat_map(|line| line.flat().into_owned()))
-                .collect();
-            let words = Cursor::new(&flat, line.place).words_until("")?;
+            let words = Cursor::new(head.all(line), line.place).words_until("")?;
             Item::Choice(ChoiceItem { named, words })
         }
         Some(Key::Fact) => Item::Fact(fact(head, line)?),
@@ -91,7 +86,7 @@ fn item(line: &Line<'_>, origin: &mut Origin, csv: CsvText<'_>) -> Outcome<Optio
 }
 
 /// A clause at the left edge stands alone: whatever is indented below it would be lost.
-fn alone(head: &Cursor<'_>, line: &Line<'_>) -> Outcome<()> {
+fn alone(head: &Cursor<'_, '_>, line: &Line<'_, '_>) -> Outcome<()> {
     head.done()?;
     match line.below.first() {
         Some(below) => fault(below.place, "this line is indented below a clause that takes no more"),
@@ -99,45 +94,47 @@ fn alone(head: &Cursor<'_>, line: &Line<'_>) -> Outcome<()> {
     }
 }
 
-fn source(cursor: &mut Cursor<'_>) -> Outcome<SourceClause> {
-    let text = cursor.text("a source")?;
-    let url =
-        if matches!(cursor.peek(), Some(Token::Text(_))) { Some(cursor.text("an address")?) } else { None };
+fn source(cursor: &mut Cursor<'_, '_>) -> Outcome<SourceClause> {
+    let text = cursor.text("a source")?.to_owned();
+    let url = if matches!(cursor.peek(), Some(Token::Text(_))) {
+        Some(cursor.text("an address")?.to_owned())
+    } else {
+        None
+    };
     let checked = if cursor.take_key(Key::Checked) { Some(cursor.date()?) } else { None };
     Ok(SourceClause { text, url, checked })
 }
 
 /// Takes source, article and unverified clauses; tells whether the line was one.
-fn origin_clause(line: &Line<'_>, origin: &mut Origin, own: &mut bool) -> Outcome<bool> {
-    let mut cursor = Cursor::new(&line.tokens, line.place);
+fn origin_clause(line: &Line<'_, '_>, origin: &mut Origin, own: &mut bool) -> Outcome<bool> {
+    let mut cursor = Cursor::new(line.tokens, line.place);
     let key = line.key();
     cursor.next();
     match key {
         Some(Key::Source) => {
             if !*own {
-                origin.sources.clear();
+                origin.sources = Arc::default();
             }
             *own = true;
-            origin.sources.push(source(&mut cursor)?);
+            Arc::make_mut(&mut origin.sources).push(source(&mut cursor)?);
         }
         Some(Key::Article) => {
-            let flat = line.flat();
-            let mut cursor = Cursor::new(&flat, line.place);
+            let mut cursor = Cursor::new(line.flat, line.place);
             cursor.next();
             while !cursor.is_empty() {
-                origin.articles.push(cursor.text("an article")?);
+                origin.articles.push(cursor.text("an article")?.to_owned());
                 cursor.take_sign(",");
             }
             return Ok(true);
         }
-        Some(Key::Unverified) => origin.unverified.push(cursor.text("what is not verified")?),
+        Some(Key::Unverified) => origin.unverified.push(cursor.text("what is not verified")?.to_owned()),
         _ => return Ok(false),
     }
     cursor.done()?;
     Ok(true)
 }
 
-fn scope(cursor: &mut Cursor<'_>) -> Option<Scope> {
+fn scope(cursor: &mut Cursor<'_, '_>) -> Option<Scope> {
     if cursor.take_key(Key::Person) {
         Some(Scope::Person)
     } else if cursor.take_key(Key::Household) {
@@ -147,12 +144,12 @@ fn scope(cursor: &mut Cursor<'_>) -> Option<Scope> {
     }
 }
 
-fn wanted_scope(cursor: &mut Cursor<'_>) -> Outcome<Scope> {
+fn wanted_scope(cursor: &mut Cursor<'_, '_>) -> Outcome<Scope> {
     let place = cursor.place();
     scope(cursor).map_or_else(|| fault(place, "expected person or household (人, 世帯) here"), Ok)
 }
 
-fn fact(mut head: Cursor<'_>, line: &Line<'_>) -> Outcome<FactItem> {
+fn fact<'s>(mut head: Cursor<'_, 's>, line: &Line<'_, 's>) -> Outcome<FactItem<'s>> {
     let scope = wanted_scope(&mut head)?;
     let named = head.name("a name for the fact")?;
     head.sign(":")?;
@@ -169,8 +166,7 @@ fn fact(mut head: Cursor<'_>, line: &Line<'_>) -> Outcome<FactItem> {
         why: vec![],
     };
     for clause in &line.below {
-        let flat = clause.flat();
-        let mut cursor = Cursor::new(&flat, clause.place);
+        let mut cursor = Cursor::new(clause.flat, clause.place);
         let key = clause.key();
         cursor.next();
         match key {

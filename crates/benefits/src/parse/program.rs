@@ -10,7 +10,11 @@ use crate::text::tokens::Token;
 use crate::text::words::Key;
 use crate::unit::Unit;
 
-pub(super) fn program(mut head: Cursor<'_>, line: &Line<'_>, file: &Origin) -> Outcome<ProgramItem> {
+pub(super) fn program<'s>(
+    mut head: Cursor<'_, 's>,
+    line: &Line<'_, 's>,
+    file: &Origin,
+) -> Outcome<ProgramItem<'s>> {
     let scope = wanted_scope(&mut head)?;
     let named = head.name("a name for the program")?;
     let ty = if head.take_sign(":") { Some(head.type_word()?) } else { None };
@@ -42,9 +46,8 @@ pub(super) fn program(mut head: Cursor<'_>, line: &Line<'_>, file: &Origin) -> O
     Ok(item)
 }
 
-fn clause(line: &Line<'_>, item: &mut ProgramItem) -> Outcome<()> {
-    let flat = line.flat();
-    let mut cursor = Cursor::new(&flat, line.place);
+fn clause<'s>(line: &Line<'_, 's>, item: &mut ProgramItem<'s>) -> Outcome<()> {
+    let mut cursor = Cursor::new(line.flat, line.place);
     let key = line.key();
     cursor.next();
     let twice = match key {
@@ -63,14 +66,14 @@ fn clause(line: &Line<'_>, item: &mut ProgramItem) -> Outcome<()> {
     match key {
         Some(Key::Title) => item.title = cursor.texts("a title")?,
         Some(Key::Summary) => item.summary = cursor.texts("a summary")?,
-        Some(Key::Kind) => item.kind = Some(cursor.text("a kind")?),
+        Some(Key::Kind) => item.kind = Some(cursor.text("a kind")?.to_owned()),
         Some(Key::Requires) => {
             let text = cursor.texts("what is required")?;
             cursor.sign(":")?;
             let condition = expr::expr(&mut cursor)?;
             let mut articles = Vec::new();
             while cursor.take_key(Key::Article) {
-                articles.push(cursor.text("an article")?);
+                articles.push(cursor.text("an article")?.to_owned());
             }
             item.requires.push(Requirement { place: line.place, text, condition, articles });
         }
@@ -79,10 +82,10 @@ fn clause(line: &Line<'_>, item: &mut ProgramItem) -> Outcome<()> {
                 item.amount = Some((line.place, AmountClause::Prose(cursor.texts("the amount in words")?)));
             } else {
                 // Cases may stand below it: the line's nesting matters.
-                let mut own = Cursor::new(&line.tokens, line.place);
+                let mut own = Cursor::new(line.tokens, line.place);
                 own.next();
                 own.take_sign("=");
-                let formula = body(own.rest(), line)?;
+                let formula = body(&own, line)?;
                 item.amount = Some((line.place, AmountClause::Formula(formula)));
                 return Ok(());
             }
@@ -128,10 +131,10 @@ fn clause(line: &Line<'_>, item: &mut ProgramItem) -> Outcome<()> {
         }
         Some(Key::Document) => item.documents.push(cursor.texts("a document")?),
         Some(Key::Counter) => item.counter = cursor.texts("a counter")?,
-        Some(Key::Apply) => item.apply = Some(cursor.text("an address")?),
+        Some(Key::Apply) => item.apply = Some(cursor.text("an address")?.to_owned()),
         Some(Key::Event) => {
             while !cursor.is_empty() {
-                item.events.push(cursor.text("a life event")?);
+                item.events.push(cursor.text("a life event")?.to_owned());
                 cursor.take_sign(",");
             }
         }

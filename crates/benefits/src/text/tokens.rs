@@ -82,8 +82,9 @@ impl<'s> Reader<'s> {
         true
     }
 
-    fn digits(&mut self, grouped: bool) -> String {
-        let mut digits = String::new();
+    /// Takes digits and puts them behind those of `number`, which is `None` when there are too many; tells how many they are.
+    fn digits(&mut self, grouped: bool, number: &mut Option<i64>) -> u32 {
+        let mut count = 0;
         // Groups are of three, the first of three at most: `min(15000,100)` has two numbers.
         let mut since = 0;
         while let Some((c, bytes)) = self.next() {
@@ -92,8 +93,9 @@ impl<'s> Reader<'s> {
                 && (1..=3).contains(&since)
                 && (1..=3).all(|i| self.peek(i).is_some_and(|c| c.is_ascii_digit()))
                 && !self.peek(4).is_some_and(|c| c.is_ascii_digit());
-            if c.is_ascii_digit() {
-                digits.push(c);
+            if let Some(digit) = c.to_digit(10) {
+                *number = number.and_then(|n| n.checked_mul(10)?.checked_add(i64::from(digit)));
+                count += 1;
                 since += 1;
             } else if group {
                 since = 0;
@@ -102,28 +104,22 @@ impl<'s> Reader<'s> {
             }
             self.at += bytes;
         }
-        digits
+        count
     }
 
     fn date(&mut self) -> Option<Outcome<i32>> {
-        let mut text = String::with_capacity(10);
-        let mut bytes = 0;
-        for (c, kind) in self.rest().chars().zip("dddd-dd-dd".chars()) {
-            let plain = usual(c);
+        let mut rest = self.rest().chars();
+        for kind in "dddd-dd-dd".chars() {
+            let plain = rest.next().map(usual)?;
             if if kind == 'd' { !plain.is_ascii_digit() } else { plain != '-' } {
                 return None;
             }
-            bytes += c.len_utf8();
-            text.push(plain);
         }
-        let longer = self
-            .text
-            .get(self.at + bytes..)
-            .and_then(|rest| rest.chars().next())
-            .is_some_and(|c| usual(c).is_ascii_digit());
-        if text.len() < 10 || longer {
+        let bytes = self.rest().len() - rest.as_str().len();
+        if rest.next().is_some_and(|c| usual(c).is_ascii_digit()) {
             return None;
         }
+        let text: String = self.rest().get(..bytes).unwrap_or_default().chars().map(usual).collect();
         let place = self.place();
         self.at += bytes;
         Some(calendar::parse(&text).map_or_else(|| fault(place, format!("there is no day {text}")), Ok))
@@ -131,13 +127,12 @@ impl<'s> Reader<'s> {
 
     fn number(&mut self) -> Outcome<Token<'s>> {
         let place = self.place();
-        let mut digits = self.digits(true);
+        let mut digits = Some(0);
+        self.digits(true, &mut digits);
         let mut decimals = 0u32;
         if self.peek(0) == Some('.') && self.peek(1).is_some_and(|c| c.is_ascii_digit()) {
             self.at += self.next().map_or(1, |(_, bytes)| bytes);
-            let fraction = self.digits(false);
-            decimals = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
-            digits.push_str(&fraction);
+            decimals = self.digits(false, &mut digits);
         }
         let scale = if self.take("億") {
             100_000_000
@@ -147,7 +142,7 @@ impl<'s> Reader<'s> {
             1i128
         };
         let percent = self.take("%");
-        let value = digits.parse::<i64>().ok().and_then(|n| {
+        let value = digits.and_then(|n| {
             let base = 10i128.checked_pow(decimals)?;
             Ratio::new(i128::from(n).checked_mul(scale)?, base.checked_mul(if percent { 100 } else { 1 })?)
         });
@@ -156,6 +151,8 @@ impl<'s> Reader<'s> {
     }
 
     fn suffix(&mut self) -> Option<Unit> {
+        // Most numbers have none.
+        self.next().filter(|(c, _)| starts_name(*c))?;
         if self.take("円") || self.take("yen") {
             let per = [("/日", Unit::YenPerDay), ("/day", Unit::YenPerDay), ("/月", Unit::YenPerMonth)];
             let per = per.into_iter().chain([
@@ -163,6 +160,9 @@ impl<'s> Reader<'s> {
                 ("/年", Unit::YenPerYear),
                 ("/year", Unit::YenPerYear),
             ]);
+            if self.peek(0) != Some('/') {
+                return Some(Unit::Yen);
+            }
             for (word, suffix) in per {
                 if self.take(word) {
                     return Some(suffix);
@@ -195,38 +195,47 @@ impl<'s> Reader<'s> {
     fn quoted(&mut self, open: char, close: char) -> Outcome<Token<'s>> {
         let place = self.place();
         self.at += open.len_utf8();
-        let mut nested = 0;
-        for (bytes, c) in self.rest().char_indices() {
-            if c == close && nested == 0 {
-                let text = self.rest().get(..bytes).unwrap_or_default();
-                self.at += bytes + close.len_utf8();
-                return Ok(Token::Text(text));
+        let rest = self.rest();
+        // From quote to quote instead of by characters: most of a file is texts.
+        let (mut from, mut nested) = (0, 0);
+        while let Some((before, _)) = rest.get(from..).and_then(|rest| rest.split_once(close)) {
+            let end = from + before.len();
+            if open != close {
+                nested += before.matches(open).count();
             }
-            if c == close {
-                nested -= 1;
-            } else if c == open {
-                nested += 1;
+            if nested == 0 {
+                self.at += end + close.len_utf8();
+                return Ok(Token::Text(rest.get(..end).unwrap_or_default()));
             }
+            nested -= 1;
+            from = end + close.len_utf8();
         }
         fault(place, format!("this text does not end: {close} is missing"))
     }
 
     fn name(&mut self) -> Cow<'s, str> {
         let written = self.rest();
-        let start = self.at;
         let mut unusual = false;
-        while let Some((c, bytes)) = self.next().filter(|(c, _)| goes_on(*c)) {
-            // A full-width letter or digit counts as its usual form, which is written with fewer bytes.
-            unusual |= c.len_utf8() != bytes;
-            self.at += bytes;
+        let mut end = 0;
+        for (at, c) in written.char_indices() {
+            if !letter(c) {
+                let plain = usual(c);
+                if !goes_on(plain) {
+                    break;
+                }
+                // A full-width letter or digit counts as its usual form.
+                unusual |= plain != c;
+            }
+            end = at + c.len_utf8();
         }
-        let name = written.get(..self.at - start).unwrap_or_default();
+        let name = written.get(..end).unwrap_or_default();
+        self.at += end;
         if unusual { Cow::Owned(name.chars().map(usual).collect()) } else { Cow::Borrowed(name) }
     }
 
     fn sign(&mut self) -> Option<&'static str> {
         let (first, bytes) = self.next()?;
-        let second = self.peek(1);
+        let second = if matches!(first, '-' | '.' | '<' | '>' | '!' | '=') { self.peek(1) } else { None };
         let (sign, both) = match (first, second) {
             ('-', Some('>')) => ("->", true),
             ('.', Some('.')) => ("..", true),
@@ -265,17 +274,21 @@ impl<'s> Reader<'s> {
 }
 
 fn starts_name(c: char) -> bool {
-    c == '_' || (c.is_alphabetic() && !c.is_ascii_digit())
+    letter(c) || c == '_' || c.is_alphabetic()
 }
 
 fn goes_on(c: char) -> bool {
     c == '_' || c == '・' || c.is_alphanumeric()
 }
 
-/// The tokens of a line, from `start` on. A `#` ends it.
-pub(crate) fn tokens(line: &str, start: Place) -> Outcome<Vec<Spot<'_>>> {
+/// What nearly all names are written in, without a look at the tables of Unicode.
+pub(crate) fn letter(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'A'..='Z' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='\u{9FFF}')
+}
+
+/// Adds the tokens of a line, from `start` on. A `#` ends it.
+pub(crate) fn tokens<'s>(line: &'s str, start: Place, found: &mut Vec<Spot<'s>>) -> Outcome<()> {
     let mut reader = Reader { text: line, at: 0, start };
-    let mut found = Vec::with_capacity(line.len() / 8 + 2);
     while let Some((c, bytes)) = reader.next() {
         let place = reader.place();
         let token = if c.is_whitespace() {
@@ -298,9 +311,9 @@ pub(crate) fn tokens(line: &str, start: Place) -> Outcome<Vec<Spot<'_>>> {
         } else if starts_name(c) {
             let name = reader.name();
             key(&name).map_or(Token::Name(name), Token::Key)
-        } else if reader.take("&&") {
+        } else if c == '&' && reader.take("&&") {
             Token::Key(Key::And)
-        } else if reader.take("||") {
+        } else if c == '|' && reader.take("||") {
             Token::Key(Key::Or)
         } else if let Some(sign) = reader.sign() {
             Token::Sign(sign)
@@ -310,5 +323,15 @@ pub(crate) fn tokens(line: &str, start: Place) -> Outcome<Vec<Spot<'_>>> {
         };
         found.push(Spot { token, place });
     }
-    Ok(found)
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_letters_are_letters() {
+        assert!(('\0'..=char::MAX).filter(|c| letter(*c)).all(char::is_alphabetic));
+    }
 }

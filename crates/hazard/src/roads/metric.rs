@@ -62,14 +62,14 @@ impl Plane {
     }
 
     /// How far a box is from the point.
-    pub(super) fn to_box_m(&self, min: Point, max: Point) -> f64 {
+    pub(super) fn box_m(&self, min: Point, max: Point) -> f64 {
         let (west, south) = self.metres(min);
         let (east, north) = self.metres(max);
         west.max(-east).max(0.0).hypot(south.max(-north).max(0.0))
     }
 
     /// How far a segment is from the point, and where on it (0 at its begin, 1 at its end) it is nearest.
-    pub(super) fn to_segment(&self, a: Point, b: Point) -> (f64, f64) {
+    pub(super) fn segment(&self, a: Point, b: Point) -> (f64, f64) {
         let ((ax, ay), (bx, by)) = (self.metres(a), self.metres(b));
         let (dx, dy) = (bx - ax, by - ay);
         let length = dx * dx + dy * dy;
@@ -101,10 +101,10 @@ mod tests {
         let at = |lat, lon| Point::of_degrees(lat, lon).unwrap();
         let plane = Plane::at(at(35.0, 139.0));
         let (a, b) = (at(35.001, 138.999), at(35.001, 139.003));
-        let (far, along) = plane.to_segment(a, b);
+        let (far, along) = plane.segment(a, b);
         assert!((along - 0.25).abs() < 1e-9 && (far - 111.195).abs() < 0.01);
-        assert_eq!(plane.to_segment(b, b).1, 0.0);
-        assert!((plane.to_box_m(a, b) - far).abs() < 1e-9);
-        assert_eq!(plane.to_box_m(at(34.0, 138.0), at(36.0, 140.0)), 0.0);
+        assert_eq!(plane.segment(b, b).1, 0.0);
+        assert!((plane.box_m(a, b) - far).abs() < 1e-9);
+        assert_eq!(plane.box_m(at(34.0, 138.0), at(36.0, 140.0)), 0.0);
     }
 }

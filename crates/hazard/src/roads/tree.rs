@@ -85,7 +85,7 @@ impl Tree {
     ) {
         let Some(boxes) = level.checked_sub(1).and_then(|below| self.levels.get(below)) else { return };
         for (index, (min, max)) in boxes.iter().enumerate().take(to).skip(from) {
-            let distance_m = plane.to_box_m(net.corner.point(*min), net.corner.point(*max));
+            let distance_m = plane.box_m(net.corner.point(*min), net.corner.point(*max));
             heap.push(Reverse(Near { distance_m, level, edge: index as u32, segment: 0, along: 0.0 }));
         }
     }
@@ -94,7 +94,7 @@ impl Tree {
 fn push_segments(heap: &mut BinaryHeap<Reverse<Near>>, net: &Net, plane: &Plane, edge: u32) {
     let Some(line) = net.edges.get(edge as usize).map(|edge| net.line(edge)) else { return };
     for (segment, (a, b)) in line.clone().zip(line.skip(1)).enumerate() {
-        let (distance_m, along) = plane.to_segment(net.corner.point(a), net.corner.point(b));
+        let (distance_m, along) = plane.segment(net.corner.point(a), net.corner.point(b));
         heap.push(Reverse(Near { distance_m, level: 0, edge, segment: segment as u32, along }));
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use madoguchi_benefits::answer::Verdict;
 use madoguchi_benefits::calendar;
-use madoguchi_model::{Age, AgeBound, Lang, LifeEvent, NamedLink};
+use madoguchi_model::{Age, AgeBound, Lang, LifeEvent, NamedLink, ProgramArea};
 
 use super::asked::{Asked, language};
 use super::in_words_shapes::{InWords, InWordsDetail, InWordsList, InWordsRow, RuledOutFor, TitledLink};
@@ -11,8 +11,10 @@ use super::shapes::NamedProgram;
 use super::{TownProgramQuery, TownProgramsQuery};
 use crate::api::ApiError;
 use crate::api::notices::read_segments;
+use crate::private::JoinedTown;
 use crate::programs::{
-    ListPrograms, ProseAnswer, RuledOut, TownProgramRow, ask_about, filed, is_shown, list, prose, show,
+    ListPrograms, ProseAnswer, ProseOutcome, RuledOut, TownProgramRow, ask_about, filed, is_shown, list,
+    prose, show,
 };
 use crate::{Error, Phone};
 
@@ -69,14 +71,14 @@ pub(in crate::api) fn town_program(
 ) -> Result<InWordsDetail, ApiError> {
     let asked = Asked::new(phone, wanted.lang.as_deref(), wanted.on, None)?;
     let lang = Lang(asked.lang.into());
-    let (code, shown, answer) = phone.with_town(None, |open| {
+    let (town, shown, answer) = phone.with_town(None, |open| {
         let shown = show(open, &wanted.id)?;
         // What is not public yet, or no longer, is not shown by its address either.
         if !is_shown(&shown.program, phone.now_for(&open.town.code)?) {
             return Err(Error::NotFound { what: "program", id: wanted.id.clone() });
         }
         let answer = ask_about(open, &shown, &asked.household, day(asked.on), &lang)?;
-        Ok((open.town.code.clone(), shown, answer))
+        Ok((open.town.clone(), shown, answer))
     })?;
     let program = shown.program;
     let rule = asked
@@ -86,7 +88,7 @@ pub(in crate::api) fn town_program(
     let (text, _) = program.text_in(&lang);
     Ok(InWordsDetail {
         verdict: answer.verdict,
-        out: answer.outcomes.iter().filter_map(out).collect(),
+        out: answer.outcomes.iter().filter_map(|outcome| out(outcome, &town)).collect(),
         body: text.body.clone(),
         cost: text.cost.clone(),
         law: text.law.clone(),
@@ -98,7 +100,7 @@ pub(in crate::api) fn town_program(
         apply_to: answer.applications.to.map(|day| day.to_string()),
         ahead: answer.ahead,
         documents: answer.documents.clone(),
-        checklist: format!("{code}/{}", program.id),
+        checklist: format!("{}/{}", town.code, program.id),
         department: answer.ask.department.clone(),
         counter: answer.ask.counter.clone(),
         contact: answer.ask.contact.clone(),
@@ -152,7 +154,7 @@ fn listed(row: TownProgramRow) -> InWordsRow {
     }
 }
 
-fn out(outcome: &crate::programs::ProseOutcome) -> Option<RuledOutFor> {
+fn out(outcome: &ProseOutcome, town: &JoinedTown) -> Option<RuledOutFor> {
     let name = outcome.person.clone();
     let age = |bound, age: Age| RuledOutFor {
         by: "age",
@@ -160,6 +162,11 @@ fn out(outcome: &crate::programs::ProseOutcome) -> Option<RuledOutFor> {
         years: age.years,
         months: age.months,
         ..RuledOutFor::default()
+    };
+    // Of itself a town often gives the code alone.
+    let named = |area: &ProgramArea| {
+        let own = area.code.as_deref() == Some(town.code.as_str());
+        [&area.name, &town.name].into_iter().take(1 + usize::from(own)).find(|name| !name.is_empty()).cloned()
     };
     let until = |by, to: Date| RuledOutFor { by, to: Some(to.to_string()), ..RuledOutFor::default() };
     let because = match outcome.because.as_ref()? {
@@ -169,7 +176,8 @@ fn out(outcome: &crate::programs::ProseOutcome) -> Option<RuledOutFor> {
         RuledOut::Age(AgeBound::Under(bound)) => age("under", *bound),
         RuledOut::Area { areas } => RuledOutFor {
             by: "area",
-            areas: areas.iter().map(|area| area.name.clone()).filter(|name| !name.is_empty()).collect(),
+            // Where one of them has no name the others would not be the whole truth.
+            areas: areas.iter().map(named).collect::<Option<_>>().unwrap_or_default(),
             ..RuledOutFor::default()
         },
         RuledOut::Closed { to } => until("closed", *to),

@@ -27,6 +27,8 @@ fn app() -> App {
             ),
             program("yachin", "家賃の補助", json!({"segments": ["living.housing"], "events": ["moving"]})),
             program("teate", "児童手当", json!({})),
+            program("machi", "町だけ", json!({"areas": [{"code": "222127"}]})),
+            program("ken", "町と県", json!({"areas": [{"code": "222127"}, {"code": "220001"}]})),
             program("mise", "店の改修", json!({"segments": ["living"], "business": true})),
             program("natsu", "夏の応援", json!({"applications": {"to": "2026-08-31"}})),
             program("asu", "あすから", json!({"published_at": "2026-11-22T00:00:00Z"})),
@@ -55,20 +57,20 @@ fn what_nothing_rules_out_is_perhaps_theirs_and_never_more() {
     keep(&app, "2026-05-01", "焼津市");
     let answer = app.ok("programs", json!({"lang": "ja"}));
     // What a rule answers, what is for businesses and what is over is not told twice, or at all.
-    assert_eq!(each(&answer["town"]["rows"], "id"), ["omutsu", "yachin"]);
-    let nappies = &answer["town"]["rows"][0];
+    assert_eq!(each(&answer["town"]["rows"], "id"), ["ken", "machi", "omutsu", "yachin"]);
+    let nappies = &answer["town"]["rows"][2];
     assert_eq!(
         (&nappies["ask"], &nappies["amount"], &nappies["people"]),
         (&json!("こども課"), &json!("無料"), &json!(["子"]))
     );
     // It has no verdict to be mistaken for one, and counts for nothing.
     assert!(nappies.get("verdict").is_none());
-    assert_eq!((&answer["town"]["listed"], &answer["town"]["rows"][1]["people"]), (&json!(5), &json!([])));
+    assert_eq!((&answer["town"]["listed"], &answer["town"]["rows"][3]["people"]), (&json!(7), &json!([])));
     assert_eq!(maybe(&app, json!({"event": "引越し"})), ["yachin"]);
     assert_eq!(maybe(&app, json!({"event": "昼寝"})), [""; 0]);
     keep(&app, "2020-05-01", "焼津市");
-    assert_eq!(maybe(&app, json!({})), ["yachin"]);
-    assert_eq!(maybe(&app, json!({"on": "2020-06-01"})), ["natsu", "omutsu", "yachin"]);
+    assert_eq!(maybe(&app, json!({})), ["ken", "machi", "yachin"]);
+    assert_eq!(maybe(&app, json!({"on": "2020-06-01"})), ["ken", "machi", "natsu", "omutsu", "yachin"]);
 }
 
 #[test]
@@ -82,7 +84,7 @@ fn a_list_needs_no_household() {
     let app = app();
     let ids = |args: Value| each(&app.ok("town_programs", args)["rows"], "id");
     let all = app.ok("town_programs", json!({}));
-    assert_eq!(each(&all["rows"], "id"), ["mise", "natsu", "omutsu", "teate", "yachin"]);
+    assert_eq!(each(&all["rows"], "id"), ["ken", "machi", "mise", "natsu", "omutsu", "teate", "yachin"]);
     assert_eq!(all["segments"], json!(["family", "living", "living.housing"]));
     assert_eq!((&all["events"], &all["more"]), (&json!(["出産", "引越し"]), &json!(false)));
     assert_eq!(ids(json!({"search": "おむつ"})), ["omutsu"]);
@@ -126,6 +128,14 @@ fn one_in_full_says_whom_to_ask_and_what_rules_it_out() {
     );
     let over = app.ok("town_program", json!({"id": "natsu"}));
     assert_eq!((&over["out"][0]["by"], &over["out"][0]["to"]), (&json!("closed"), &json!("2026-08-31")));
+    // Who lives elsewhere is told where it is for; what the town does not name is not made up.
+    keep(&app, "2026-05-01", "藤枝市");
+    let areas = |id: &str| app.ok("town_program", json!({"id": id}))["out"][0]["areas"].clone();
+    assert_eq!(areas("machi"), json!(["焼津市"]));
+    assert_eq!(maybe(&app, json!({})), ["ken", "omutsu", "yachin"]);
+    let household = json!({"household": {"都道府県": "東京都"}, "people": [{"name": "母", "facts": {}}]});
+    app.ok("save_household", json!({"household": household, "declined": [], "received": []}));
+    assert_eq!((areas("machi"), areas("ken")), (json!(["焼津市"]), json!([])));
     // Where a rule answers, that is the way on.
     let ruled = app.ok("town_program", json!({"id": "teate"}));
     assert_eq!(ruled["rule"], json!({"program": "児童手当", "title": "児童手当"}));

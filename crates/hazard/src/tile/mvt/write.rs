@@ -1,0 +1,233 @@
+//! Writing a tile.
+
+use std::collections::BTreeMap;
+
+use super::{Layer, Path, Position, Shape, Value, doubled_area, field};
+use crate::tile::varint;
+
+/// The bytes of a tile. Layers without a feature that can be drawn are left out.
+pub fn encode(layers: &[Layer]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for layer in layers {
+        let mut writer = LayerWriter::new(&layer.name, layer.extent);
+        for feature in &layer.features {
+            let properties = feature.properties.iter().map(|(key, value)| (key.as_str(), value));
+            writer.add(&feature.shape, properties);
+        }
+        writer.finish(&mut out);
+    }
+    out
+}
+
+/// The bytes that a shape alone takes.
+pub(crate) fn geometry_length(shape: &Shape) -> usize {
+    Geometry::of(shape).1.bytes.len()
+}
+
+/// Writes a layer a feature at a time.
+pub struct LayerWriter {
+    name: String,
+    extent: u32,
+    keys: BTreeMap<String, u64>,
+    key_bytes: Vec<u8>,
+    values: BTreeMap<Vec<u8>, u64>,
+    value_bytes: Vec<u8>,
+    features: Vec<u8>,
+}
+
+impl LayerWriter {
+    /// A layer without features.
+    pub fn new(name: &str, extent: u32) -> Self {
+        LayerWriter {
+            name: name.to_owned(),
+            extent,
+            keys: BTreeMap::new(),
+            key_bytes: Vec::new(),
+            values: BTreeMap::new(),
+            value_bytes: Vec::new(),
+            features: Vec::new(),
+        }
+    }
+
+    /// Adds a feature; false when nothing of its shape can be drawn and it was left out.
+    pub fn add<'v>(
+        &mut self,
+        shape: &Shape,
+        properties: impl IntoIterator<Item = (&'v str, &'v Value)>,
+    ) -> bool {
+        let (kind, geometry) = Geometry::of(shape);
+        if geometry.bytes.is_empty() {
+            return false;
+        }
+        let mut tags = Vec::new();
+        for (key, value) in properties {
+            varint::put(&mut tags, self.key(key));
+            varint::put(&mut tags, self.value(value));
+        }
+        let mut feature = Vec::with_capacity(geometry.bytes.len() + tags.len() + 12);
+        if !tags.is_empty() {
+            put_bytes(&mut feature, field::FEATURE_TAGS, &tags);
+        }
+        put_number(&mut feature, field::FEATURE_TYPE, kind);
+        put_bytes(&mut feature, field::FEATURE_GEOMETRY, &geometry.bytes);
+        put_bytes(&mut self.features, field::LAYER_FEATURE, &feature);
+        true
+    }
+
+    /// Appends the layer to a tile, unless it has no feature.
+    pub fn finish(self, tile: &mut Vec<u8>) {
+        if self.features.is_empty() {
+            return;
+        }
+        let mut layer =
+            Vec::with_capacity(self.features.len() + self.key_bytes.len() + self.value_bytes.len() + 32);
+        put_number(&mut layer, field::LAYER_VERSION, 2);
+        put_bytes(&mut layer, field::LAYER_NAME, self.name.as_bytes());
+        layer.extend_from_slice(&self.features);
+        layer.extend_from_slice(&self.key_bytes);
+        layer.extend_from_slice(&self.value_bytes);
+        put_number(&mut layer, field::LAYER_EXTENT, u64::from(self.extent));
+        put_bytes(tile, field::TILE_LAYER, &layer);
+    }
+
+    fn key(&mut self, key: &str) -> u64 {
+        if let Some(index) = self.keys.get(key) {
+            return *index;
+        }
+        let index = self.keys.len() as u64;
+        put_bytes(&mut self.key_bytes, field::LAYER_KEY, key.as_bytes());
+        self.keys.insert(key.to_owned(), index);
+        index
+    }
+
+    fn value(&mut self, value: &Value) -> u64 {
+        let mut bytes = Vec::new();
+        match value {
+            Value::Text(text) => put_bytes(&mut bytes, field::VALUE_TEXT, text.as_bytes()),
+            Value::Whole(number) => put_number(&mut bytes, field::VALUE_UINT, *number),
+            Value::Number(number) => {
+                varint::put(&mut bytes, field::VALUE_DOUBLE << 3 | field::WIRE_64);
+                bytes.extend_from_slice(&number.to_le_bytes());
+            }
+        }
+        if let Some(index) = self.values.get(&bytes) {
+            return *index;
+        }
+        let index = self.values.len() as u64;
+        put_bytes(&mut self.value_bytes, field::LAYER_VALUE, &bytes);
+        self.values.insert(bytes, index);
+        index
+    }
+}
+
+fn put_number(out: &mut Vec<u8>, field: u64, value: u64) {
+    varint::put(out, field << 3 | field::WIRE_VARINT);
+    varint::put(out, value);
+}
+
+fn put_bytes(out: &mut Vec<u8>, field: u64, bytes: &[u8]) {
+    varint::put(out, field << 3 | field::WIRE_BYTES);
+    varint::put(out, bytes.len() as u64);
+    out.extend_from_slice(bytes);
+}
+
+/// The commands of a feature's shape: each place is told as the way from the one before.
+#[derive(Default)]
+struct Geometry {
+    bytes: Vec<u8>,
+    at: Position,
+}
+
+impl Geometry {
+    fn of(shape: &Shape) -> (u64, Self) {
+        let mut geometry = Geometry::default();
+        let kind = match shape {
+            Shape::Points(points) => {
+                geometry.points(points);
+                field::POINT
+            }
+            Shape::Lines(lines) => {
+                lines.iter().for_each(|line| geometry.line(line));
+                field::LINES
+            }
+            Shape::Polygons(polygons) => {
+                polygons.iter().for_each(|rings| geometry.polygon(rings));
+                field::POLYGON
+            }
+        };
+        (kind, geometry)
+    }
+
+    fn points(&mut self, points: &[Position]) {
+        if !points.is_empty() {
+            self.command(field::MOVE_TO, points.len());
+            points.iter().for_each(|point| self.go(*point));
+        }
+    }
+
+    fn line(&mut self, line: &[Position]) {
+        let moves = |line: &[Position]| line.windows(2).filter(|pair| pair.first() != pair.last()).count();
+        let (Some((first, rest)), count) = (line.split_first(), moves(line)) else { return };
+        if count == 0 {
+            return;
+        }
+        self.command(field::MOVE_TO, 1);
+        self.go(*first);
+        self.command(field::LINE_TO, count);
+        for point in rest {
+            // A step of no length is forbidden.
+            if *point != self.at {
+                self.go(*point);
+            }
+        }
+    }
+
+    fn polygon(&mut self, rings: &[Path]) {
+        let Some((outer, holes)) = rings.split_first() else { return };
+        if !self.ring(outer, true) {
+            return;
+        }
+        for hole in holes {
+            self.ring(hole, false);
+        }
+    }
+
+    /// Writes a ring so that it turns the way asked for; false when it has no area.
+    fn ring(&mut self, ring: &[Position], clockwise: bool) -> bool {
+        let area = doubled_area(ring);
+        if area == 0 {
+            return false;
+        }
+        if (area > 0) == clockwise {
+            self.path(ring.iter())
+        } else {
+            self.path(ring.iter().rev())
+        }
+        true
+    }
+
+    fn path<'p>(&mut self, ring: impl Iterator<Item = &'p Position>) {
+        let mut path: Path = ring.copied().collect();
+        path.dedup();
+        while path.len() > 1 && path.first() == path.last() {
+            path.pop();
+        }
+        let Some((first, rest)) = path.split_first() else { return };
+        self.command(field::MOVE_TO, 1);
+        self.go(*first);
+        self.command(field::LINE_TO, rest.len());
+        rest.iter().for_each(|point| self.go(*point));
+        self.command(field::CLOSE_PATH, 1);
+    }
+
+    fn command(&mut self, command: u64, count: usize) {
+        varint::put(&mut self.bytes, (count as u64) << 3 | command);
+    }
+
+    fn go(&mut self, to: Position) {
+        for way in [to.x.wrapping_sub(self.at.x), to.y.wrapping_sub(self.at.y)] {
+            varint::put(&mut self.bytes, u64::from(((way << 1) ^ (way >> 31)) as u32));
+        }
+        self.at = to;
+    }
+}

@@ -1,0 +1,175 @@
+import type { Feature } from 'geojson';
+import { addProtocol, Map as GlMap, setWorkerUrl, type GeoJSONSource, type LngLatBoundsLike } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { mapTile } from '../../ipc/tiles';
+import { palette } from './colours';
+import { draw } from './images';
+import { point, styleOf, type Wanted } from './style';
+import type { Bounds, LonLat } from './types';
+
+// The default is looked for beside the module, which the bundler has moved; and there is none where the page is not on http.
+setWorkerUrl(new URL(workerUrl, document.baseURI).href);
+
+/** `madoguchi://tile/<source>/<z>/<x>/<y>`: tiles come from the core, never from the web. */
+addProtocol('madoguchi', async ({ url }) => {
+  const [source = '', z, x, y] = url.replace('madoguchi://tile/', '').split('/');
+  const bytes = await mapTile(decodeURIComponent(source), Number(z), Number(x), Number(y));
+  return { data: bytes.buffer as ArrayBuffer };
+});
+
+/** A mark on the map. */
+export interface Mark {
+  id: string;
+  name: string;
+  at: LonLat;
+  icon: string;
+}
+
+/** What the map shows besides the town: put anew at any time. */
+export interface Marks {
+  spot: LonLat | undefined;
+  sites: Mark[];
+  mine: Mark[];
+  way: LonLat[];
+}
+
+/** How the map stands. */
+export interface View {
+  /** Degrees from north, clockwise. */
+  bearing: number;
+  zoom: number;
+  /** Metres that a px of the screen stands for. */
+  metres: number;
+  center: LonLat;
+}
+
+export interface Events {
+  /** A spot was pressed. */
+  ontap: (at: LonLat) => void;
+  /** A site or one of my places was pressed. */
+  onmark: (kind: 'sites' | 'mine', id: string) => void;
+  onview: (view: View) => void;
+  /** The map cannot be drawn on this device, or not any more. */
+  onbroken: () => void;
+  /** A tile did not come; the rest stands. */
+  ontrouble: () => void;
+}
+
+const reduced = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+const box = ([south, west, north, east]: Bounds): LngLatBoundsLike => [west, south, east, north];
+const EARTH = 40_075_016.686;
+
+/** The map itself: MapLibre, and nothing of it outside of this file. */
+export class Engine {
+  readonly #map: GlMap;
+  #marks: Marks = { spot: undefined, sites: [], mine: [], way: [] };
+  #wanted: Omit<Wanted, 'palette'>;
+  #pad = { top: 0, bottom: 0, left: 0, right: 0 };
+
+  constructor(container: HTMLElement, wanted: Omit<Wanted, 'palette'>, start: { bounds: Bounds } | { center: LonLat; zoom: number }, label: string, events: Events) {
+    this.#wanted = wanted;
+    this.#map = new GlMap({
+      container,
+      style: styleOf({ ...wanted, palette: palette() }),
+      ...('bounds' in start ? { bounds: box(start.bounds), fitBoundsOptions: { padding: 24 } } : { center: start.center, zoom: start.zoom }),
+      minZoom: 6,
+      maxZoom: 19,
+      attributionControl: false,
+      maplibreLogo: false,
+      dragRotate: true,
+      pitchWithRotate: false,
+      touchPitch: false,
+      maxPitch: 0,
+      fadeDuration: reduced() ? 0 : 150,
+      locale: { 'Map.Title': label },
+      // No font file is fetched: all text is drawn with the phone's own.
+      localIdeographFontFamily: 'sans-serif',
+      validateStyle: false,
+      // Names beyond the town's would be those of tiles that are not there.
+      renderWorldCopies: false,
+    });
+    const map = this.#map;
+    // One gets past it by Tab: everything that it tells stands beside it in words.
+    map.getCanvas().tabIndex = -1;
+    map.getCanvas().setAttribute('role', 'img');
+    map.setMissingStyleImageResolver((id) => this.#image(id));
+    map.on('click', ({ point: at, lngLat }) => {
+      const near = [[at.x - 14, at.y - 14], [at.x + 14, at.y + 14]] as [[number, number], [number, number]];
+      const hit = map.queryRenderedFeatures(near, { layers: ['sites', 'mine'].filter((layer) => map.getLayer(layer)) })[0];
+      if (hit) events.onmark(hit.layer.id as 'sites' | 'mine', String(hit.properties.id));
+      else events.ontap([lngLat.lng, lngLat.lat]);
+    });
+    const tell = () => events.onview(this.view);
+    map.on('move', tell);
+    map.once('load', () => {
+      this.#put();
+      tell();
+    });
+    map.on('error', () => events.ontrouble());
+    map.on('webglcontextlost', () => events.onbroken());
+  }
+
+  get view(): View {
+    const { lng, lat } = this.#map.getCenter();
+    const zoom = this.#map.getZoom();
+    return { bearing: this.#map.getBearing(), zoom, metres: (EARTH * Math.cos((lat * Math.PI) / 180)) / (512 * 2 ** zoom), center: [lng, lat] };
+  }
+
+  /** Draws anew: other zones, other colours, other text. */
+  restyle(wanted: Omit<Wanted, 'palette'>): void {
+    this.#wanted = wanted;
+    this.#map.setStyle(styleOf({ ...wanted, palette: palette() }), { diff: false, validate: false });
+    this.#map.once('styledata', () => this.#put());
+  }
+
+  put(marks: Marks): void {
+    this.#marks = marks;
+    this.#put();
+  }
+
+  /** Room at the edges that is covered: the middle of the map is the middle of what one sees. */
+  pad(top: number, bottom: number): void {
+    this.#pad = { ...this.#pad, top, bottom };
+    this.#map.easeTo({ padding: this.#pad, duration: reduced() ? 0 : 240 });
+  }
+
+  show(at: LonLat, zoom?: number): void {
+    this.#map.easeTo({ center: at, padding: this.#pad, ...(zoom === undefined ? {} : { zoom: Math.max(zoom, this.#map.getZoom()) }), duration: reduced() ? 0 : 400 });
+  }
+
+  fit(bounds: Bounds, maxZoom = 17): void {
+    this.#map.fitBounds(box(bounds), { padding: 40, maxZoom, duration: reduced() ? 0 : 400 });
+  }
+
+  zoom(by: 1 | -1): void {
+    this.#map.easeTo({ zoom: this.#map.getZoom() + by, duration: reduced() ? 0 : 200 });
+  }
+
+  north(): void {
+    this.#map.easeTo({ bearing: 0, duration: reduced() ? 0 : 200 });
+  }
+
+  /** Waits until all that is in sight is drawn. */
+  settled(): Promise<void> {
+    return new Promise((done) => (this.#map.loaded() && !this.#map.isMoving() ? done() : this.#map.once('idle', () => done())));
+  }
+
+  remove(): void {
+    this.#map.remove();
+  }
+
+  #image(id: string): void {
+    const ratio = Math.min(Math.ceil(devicePixelRatio), 3);
+    const image = draw(id, palette(), ratio, this.#wanted.text);
+    if (image && !this.#map.hasImage(id)) this.#map.addImage(id, image, { pixelRatio: ratio });
+  }
+
+  #put(): void {
+    const set = (source: string, features: Feature[]) => this.#map.getSource<GeoJSONSource>(source)?.setData({ type: 'FeatureCollection', features });
+    const { spot, sites, mine, way } = this.#marks;
+    set('spot', spot ? [point(spot, { icon: 'pin' })] : []);
+    set('sites', sites.map(({ id, name, at, icon }, rank) => point(at, { id, name, icon, rank })));
+    set('mine', mine.map(({ id, name, at, icon }) => point(at, { id, name, icon })));
+    set('way', way.length > 1 ? [{ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: way } }] : []);
+  }
+}

@@ -1,0 +1,82 @@
+import type { IconName } from '../../components/icons';
+import type { HazardAt, LayerAt, LayerKind, LayerShown } from './types';
+
+/** A danger as people name it: several layers tell of one. */
+export type Group = 'flood' | 'inland-flood' | 'landslide' | 'tsunami' | 'storm-surge' | 'history';
+
+interface Look {
+  icon: IconName;
+  /** Those whose classes lead, before those that add to them. */
+  layers: LayerKind[];
+  /** What the core calls the danger from which sites are asked for; none: it is only remembered. */
+  flee?: string;
+}
+
+export const groups: Record<Group, Look> = {
+  flood: { icon: 'flood', layers: ['river-flood', 'collapse-flow', 'collapse-bank', 'flood-duration'], flee: 'flood' },
+  'inland-flood': { icon: 'water_drop', layers: ['inland-flood'], flee: 'inland-flood' },
+  landslide: { icon: 'landslide', layers: ['landslide', 'debris-flow', 'steep-slope'], flee: 'landslide' },
+  tsunami: { icon: 'tsunami', layers: ['tsunami'], flee: 'tsunami' },
+  'storm-surge': { icon: 'storm', layers: ['storm-surge'], flee: 'storm-surge' },
+  history: { icon: 'history', layers: ['flood-history'] },
+};
+export const allGroups = Object.keys(groups) as Group[];
+
+export const isGroup = (name: string): name is Group => name in groups;
+
+/** The danger that a layer tells of. */
+export const groupOf = (layer: LayerKind): Group => allGroups.find((group) => groups[group].layers.includes(layer)) ?? 'flood';
+
+/** What a layer's classes measure. */
+export type Measure = 'depth' | 'duration' | 'slope' | 'zone';
+
+export function measureOf(layer: LayerKind): Measure {
+  if (layer === 'flood-duration') return 'duration';
+  if (['landslide', 'debris-flow', 'steep-slope'].includes(layer)) return 'slope';
+  if (layer.startsWith('collapse') || layer === 'flood-history') return 'zone';
+  return 'depth';
+}
+
+/** The dangers that the town has layers of, in the order in which they are told. */
+export const groupsOf = (layers: readonly { layer: LayerKind }[]): Group[] => allGroups.filter((group) => layers.some((one) => groupOf(one.layer) === group));
+
+const rank = (layer: LayerKind) => {
+  const at = groups[groupOf(layer)].layers.indexOf(layer);
+  return at < 0 ? 99 : at;
+};
+/** The largest flood that is thought possible leads: it holds all the others. */
+const largest = (layer: { id: string }) => (/-l1(-|$)/.test(layer.id) ? 1 : 0);
+
+/** The layers of a danger: what leads first, the largest scenario before smaller ones. */
+export function layersOf<T extends { id: string; layer: LayerKind }>(layers: readonly T[], group: Group): T[] {
+  return layers.filter((one) => groupOf(one.layer) === group).sort((a, b) => rank(a.layer) - rank(b.layer) || largest(a) - largest(b));
+}
+
+/** The layers that stand on the map together: all kinds of slopes, else those of the chosen one's kind and scenario. */
+export function together(layers: readonly LayerShown[], group: Group, chosen?: string): LayerShown[] {
+  const all = layersOf(layers, group);
+  const first = all.find((one) => one.id === chosen) ?? all[0];
+  if (!first) return [];
+  if (group === 'landslide') return all;
+  return all.filter((one) => one.layer === first.layer && one.scenario === first.scenario);
+}
+
+const states = ['inside', 'missing', 'outside', 'not-surveyed'] as const;
+
+/** The worst that holds at a spot for a danger; inside comes before what is not known, that before outside. */
+export function worstOf(at: HazardAt, group: Group): LayerAt | undefined {
+  const order = (one: LayerAt) => [states.indexOf(one.state), rank(one.layer), -depth(one)] as const;
+  return [...layersOf(at.layers, group)].sort((a, b) => {
+    const [x, y] = [order(a), order(b)];
+    // Depth leads a flood even where a house may fall as well.
+    return x[0] - y[0] || (group === 'landslide' ? (b.class ?? -1) - (a.class ?? -1) : 0) || x[1] - y[1] || x[2] - y[2];
+  })[0];
+}
+
+const depth = (one: LayerAt) => one.min_m ?? one.class ?? -1;
+
+/** The danger to show first at a spot: the one that reaches there, in the order of telling. */
+export function firstGroup(at: HazardAt | undefined, all: readonly Group[]): Group | undefined {
+  const reaching = at && all.find((group) => worstOf(at, group)?.state === 'inside');
+  return reaching ?? all[0];
+}
