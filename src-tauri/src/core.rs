@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use madoguchi_resident::api::{
-    ApiError, AttachmentBytes, AttachmentQuery, SyncProgress, attachment_bytes, call,
+    ApiError, AttachmentBytes, AttachmentQuery, SyncProgress, attachment_bytes, call, map_tile,
 };
 use madoguchi_resident::edges::{FolderHome, SystemClock};
+use madoguchi_resident::hazard::TileOf;
 use madoguchi_resident::native::{UreqNet, wait};
 use madoguchi_resident::{Error, Phone};
 use serde_json::Value;
@@ -49,6 +50,11 @@ impl Core {
         on_progress: &mut dyn FnMut(SyncProgress),
     ) -> Result<Value, ApiError> {
         self.0.with_phone(|phone| wait(call(phone, &self.0.net, name, args, on_progress)))
+    }
+
+    /// A tile of the map.
+    pub fn tile(&self, wanted: &TileOf) -> Result<Vec<u8>, ApiError> {
+        self.0.with_phone(|phone| map_tile(phone, wanted))
     }
 
     /// The content of a file of a notice. It blocks, as [`Core::call`] does.

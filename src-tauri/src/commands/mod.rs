@@ -5,8 +5,11 @@ mod counter;
 mod events;
 mod files;
 mod garbage;
+mod hazard;
 mod household;
+mod map;
 mod notices;
+mod own;
 mod places;
 mod programs;
 mod segments;
@@ -54,6 +57,22 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         programs::compare_towns,
         programs::town_programs,
         programs::town_program,
+        map::map,
+        map::find_spot,
+        map::set_maps,
+        hazard::hazard_at,
+        hazard::sites,
+        own::my_places,
+        own::save_my_place,
+        own::delete_my_place,
+        own::order_my_places,
+        own::forget_my_places,
+        own::hazard_card,
+        own::timeline,
+        own::save_timeline,
+        own::forget_timeline,
+        map::fetch_packs,
+        map::map_tile,
         settings::settings,
         settings::set_settings,
         settings::storage,

@@ -1,4 +1,4 @@
-use madoguchi_model::{HazardKind, Position};
+use madoguchi_model::{HazardKind, Lang, Position};
 use serde::{Deserialize, Serialize};
 
 use super::ApiError;
@@ -127,15 +127,11 @@ pub struct SurveySource {
 
 pub(super) fn hazard_at(phone: &Phone, wanted: HazardQuery) -> Result<HazardAt, ApiError> {
     let at = position(wanted.lat, wanted.lon)?;
-    let language = settings(phone)?.language.tag().parse().ok();
-    Ok(phone.with_town(None, |open| told(open, at, language.as_ref()))?)
+    let language = Lang(settings(phone)?.language.tag().into());
+    Ok(phone.with_town(None, |open| told(open, at, Some(&language)))?)
 }
 
-pub(super) fn told(
-    open: &OpenTown,
-    at: Position,
-    language: Option<&madoguchi_model::Lang>,
-) -> Result<HazardAt, Error> {
+pub(super) fn told(open: &OpenTown, at: Position, language: Option<&Lang>) -> Result<HazardAt, Error> {
     let blocks = hazard::blocks(open, language)?;
     let layers = hazard::at(open, at)?;
     let has = |kind: HazardKind| layers.iter().any(|layer| layer.layer == kind);

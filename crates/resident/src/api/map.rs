@@ -1,4 +1,4 @@
-use madoguchi_model::{CollectionKind, HazardClass, MapRecord, Position};
+use madoguchi_model::{CollectionKind, HazardClass, Lang, MapRecord, Position};
 use serde::{Deserialize, Serialize};
 
 use super::{ApiError, NoArgs, SyncProgress};
@@ -155,15 +155,23 @@ pub(super) fn map(phone: &Phone, _: NoArgs) -> Result<MapShown, Error> {
     let wanted = maps(phone)?;
     phone.with_town(None, |open| {
         let layers = hazard::layers(open)?;
-        let language = language.tag().parse().ok();
-        let hazard::Blocks { blocks, border } = hazard::blocks(open, language.as_ref())?;
+        let language = Lang(language.tag().into());
+        let hazard::Blocks { blocks, border } = hazard::blocks(open, Some(&language))?;
         let (mut base, mut roads) = (None, None);
         let here = open.cache.packs()?;
         for record in open.cache.records::<MapRecord>(CollectionKind::Map)? {
             let ready = record.pack().is_some_and(|pack| here.contains_key(pack));
             match record {
                 MapRecord::Base { id, bytes, bounds, min_zoom, max_zoom, attribution, .. } => {
-                    base.get_or_insert(BaseShown { id, min_zoom, max_zoom, bounds, attribution, ready, bytes });
+                    base.get_or_insert(BaseShown {
+                        id,
+                        min_zoom,
+                        max_zoom,
+                        bounds,
+                        attribution,
+                        ready,
+                        bytes,
+                    });
                 }
                 MapRecord::Roads { bytes, .. } => _ = roads.get_or_insert(PackShown { ready, bytes }),
                 MapRecord::Border { .. } | MapRecord::Block { .. } => {}
@@ -262,9 +270,9 @@ pub(super) fn find_spot(phone: &Phone, wanted: SpotQuery) -> Result<Vec<SpotFoun
         .filter(|place| madoguchi_model::fold(&place.name).contains(&folded))
         .map(|p| SpotFound { kind: SpotKind::Saved, id: p.id, name: p.name, lat: p.lat, lon: p.lon })
         .collect();
-    let language = settings(phone)?.language.tag().parse().ok();
+    let language = Lang(settings(phone)?.language.tag().into());
     phone.with_town(None, |open| {
-        let blocks = hazard::blocks(open, language.as_ref())?;
+        let blocks = hazard::blocks(open, Some(&language))?;
         let spot = |b: &hazard::NamedBlock| {
             let (lat, lon) = (b.at.lat, b.at.lon);
             SpotFound { kind: SpotKind::Block, id: b.id.clone(), name: b.name.clone(), lat, lon }
@@ -312,5 +320,7 @@ pub fn map_tile(phone: &Phone, wanted: &TileOf) -> Result<Vec<u8>, ApiError> {
 /// A position that a screen names.
 pub(super) fn position(lat: f64, lon: f64) -> Result<Position, ApiError> {
     let at = Position { lat, lon, approximate: false };
-    hazard::is_on_earth(at).then_some(at).ok_or_else(|| ApiError::bad_arguments("no point on the earth".into()))
+    hazard::is_on_earth(at)
+        .then_some(at)
+        .ok_or_else(|| ApiError::bad_arguments("no point on the earth".into()))
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use madoguchi_model::{Hazard, Position};
+use madoguchi_model::{Hazard, Lang, Position};
 use serde::{Deserialize, Serialize};
 
 use super::hazard::{HazardAt, told};
@@ -127,11 +127,12 @@ pub(super) fn hazard_card(phone: &Phone, wanted: MyPlaceQuery) -> Result<HazardC
     let none = || Error::NotFound { what: "my-place", id: wanted.id.clone() };
     let place = kept.document.iter().find(|place| place.id == wanted.id).cloned().ok_or_else(none)?;
     let at = Position { lat: place.lat, lon: place.lon, approximate: false };
-    let language = settings(phone)?.language.tag().parse().ok();
+    let language = Lang(settings(phone)?.language.tag().into());
     let (card, changed) = phone.with_town(None, |open| {
-        let told = told(open, at, language.as_ref())?;
+        let told = told(open, at, Some(&language))?;
         // From what one may have to flee there, and from earthquakes everywhere.
-        let mut dangers: Vec<Hazard> = told.layers.iter().filter_map(|layer| layer.layer.flee_from()).collect();
+        let mut dangers: Vec<Hazard> =
+            told.layers.iter().filter_map(|layer| layer.layer.flee_from()).collect();
         dangers.push(Hazard::Earthquake);
         dangers.sort();
         dangers.dedup();
@@ -167,9 +168,14 @@ fn plan(Kept { document: Timeline { rows, kept }, locked }: Kept<Timeline>) -> T
 fn shown(phone: &Phone, kept: Kept<Vec<MyPlace>>) -> Result<MyPlaces, Error> {
     let changed = |places: Vec<MyPlace>| match phone.town(None) {
         Ok(_) => phone.with_town(None, |open| {
-            places.into_iter().map(|place| Ok(has_changed(open, &place).map(|changed| one(place, changed))?)).collect()
+            places
+                .into_iter()
+                .map(|place| Ok(has_changed(open, &place).map(|changed| one(place, changed))?))
+                .collect()
         }),
-        Err(Error::NoTown | Error::WhichTown) => Ok(places.into_iter().map(|place| one(place, false)).collect()),
+        Err(Error::NoTown | Error::WhichTown) => {
+            Ok(places.into_iter().map(|place| one(place, false)).collect())
+        }
         Err(other) => Err(other),
     };
     Ok(MyPlaces { places: changed(kept.document)?, locked: kept.locked })
@@ -203,7 +209,9 @@ fn has_changed(open: &OpenTown, place: &MyPlace) -> Result<bool, Error> {
 fn look(phone: &Phone, kept: Kept<Vec<MyPlace>>, id: &str) -> Result<Kept<Vec<MyPlace>>, Error> {
     let Some(place) = kept.document.iter().find(|place| place.id == id) else { return Ok(kept) };
     let now = match phone.town(None) {
-        Ok(town) if Some(&town.code) == place.town.as_ref() => phone.with_town(None, |open| says(open, place))?,
+        Ok(town) if Some(&town.code) == place.town.as_ref() => {
+            phone.with_town(None, |open| says(open, place))?
+        }
         _ => return Ok(kept),
     };
     if now == place.seen {

@@ -65,6 +65,24 @@ pub enum Hazard {
     Volcano,
 }
 
+/// What a hazard layer tells of.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HazardKind {
+    RiverFlood,
+    FloodDuration,
+    CollapseFlow,
+    CollapseBank,
+    InlandFlood,
+    StormSurge,
+    Tsunami,
+    SteepSlope,
+    DebrisFlow,
+    Landslide,
+    FloodHistory,
+}
+
 /// Where something comes from, for attribution.
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields))]
 #[derive(Debug, Serialize, Deserialize)]
@@ -191,6 +209,9 @@ mod tests {
 
     #[test]
     fn dangers_and_sources_too() {
+        for (kind, _) in model::HazardKind::ALL {
+            same::<model::HazardKind, HazardKind>(serde_json::to_value(kind).unwrap());
+        }
         for (hazard, _) in model::Hazard::ALL {
             same::<model::Hazard, Hazard>(serde_json::to_value(hazard).unwrap());
         }

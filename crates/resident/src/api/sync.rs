@@ -2,10 +2,10 @@ use serde::{Deserialize, Serialize};
 
 use super::moment::Calendar;
 use super::{ApiError, NoArgs};
-use crate::packs;
-use crate::settings::maps;
 use crate::api::moment::Moment;
 use crate::edges::Net;
+use crate::packs;
+use crate::settings::maps;
 use crate::sync::{Progress, Reach, SyncResult};
 use crate::{Error, OpenTown, Phone};
 

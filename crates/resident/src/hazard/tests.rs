@@ -1,1 +1,164 @@
+use madoguchi_hazard::pack::{Zone, build};
+use madoguchi_hazard::roads::{self, Way as Street, WayKind};
+use madoguchi_hazard::{Point, Polygon};
+use madoguchi_model::{CollectionKind, Hazard, HazardKind};
+use serde_json::{Value, json};
 
+use super::*;
+use crate::cache::NewPack;
+use crate::cache::tests::open_with;
+use crate::{Error, OpenTown};
+
+fn spot(lat: f64, lon: f64) -> Position {
+    Position { lat, lon, approximate: false }
+}
+
+fn square(south: f64, west: f64, north: f64, east: f64) -> Polygon {
+    let at = |lat, lon| Point::of_degrees(lat, lon).unwrap();
+    Polygon { outer: vec![at(south, west), at(south, east), at(north, east), at(north, west)], holes: Vec::new() }
+}
+
+fn record(id: &str, layer: &str, classes: Value) -> Value {
+    json!({"id": id, "layer": layer, "scenario": "想定最大規模", "classes": classes, "survey_year": 2023,
+        "surveyor": "静岡県", "pack": format!("packs/koho/{id}.zst"), "bytes": 1, "bounds": [0, 0, 1, 1]})
+}
+
+fn depths() -> Value {
+    json!([{"code": "0-0.5", "label": "0.5m未満", "min_m": 0.0, "max_m": 0.5},
+        {"code": "3-5", "label": "3.0m以上5.0m未満", "min_m": 3.0, "max_m": 5.0}])
+}
+
+fn site(id: &str, kind: &str, lat: f64, lon: f64, valid: &[&str]) -> Value {
+    json!({"id": id, "kind": kind, "name": id, "position": {"lat": lat, "lon": lon}, "valid_for": valid})
+}
+
+/// A town with a deep zone in the middle, a dry school beyond it, a school in the zone, and one for earthquakes only.
+fn town() -> (tempfile::TempDir, OpenTown) {
+    let (folder, open) = open_with(&[
+        (CollectionKind::Hazards, vec![
+            record("flood", "river-flood", depths()),
+            record("wave", "tsunami", depths()),
+            record("new", "lava-flow", json!([])),
+        ]),
+        (CollectionKind::Map, vec![
+            json!({"record": "block", "id": "b1", "name": "川原町三丁目", "lat": 34.5, "lon": 138.5}),
+            json!({"record": "roads", "id": "r", "pack": "packs/koho/roads.zst", "bytes": 1, "bounds": [0, 0, 1, 1]}),
+        ]),
+        (CollectionKind::Places, vec![
+            site("緑ヶ丘", "emergency-site", 34.530, 138.500, &["flood", "earthquake"]),
+            site("川原", "emergency-site", 34.501, 138.501, &["flood"]),
+            site("広場", "emergency-site", 34.5001, 138.4999, &["earthquake"]),
+            site("体育館", "shelter", 34.540, 138.500, &[]),
+        ]),
+    ]);
+    let zones = vec![
+        Zone { class: 0, polygon: square(34.49, 138.49, 34.51, 138.51) },
+        Zone { class: 1, polygon: square(34.495, 138.495, 34.505, 138.505) },
+    ];
+    let flood = build(2, zones, &[square(34.4, 138.4, 34.6, 138.6)]).unwrap();
+    keep(&open, "flood", &record("flood", "river-flood", depths()), &flood.bytes);
+    (folder, open)
+}
+
+fn keep(open: &OpenTown, id: &str, line: &Value, raw: &[u8]) {
+    let (path, line) = (format!("packs/koho/{id}.zst"), line.to_string());
+    let source = r#"{"file": "flood.geojson", "title": "洪水", "license": "CC BY 4.0"}"#;
+    let new = NewPack { path: &path, raw_sha256: id, raw, line: &line, source };
+    open.cache.keep_pack(&new, &[]).unwrap();
+}
+
+fn street(from: (f64, f64), to: (f64, f64), name: &str) -> Street {
+    let at = |(lat, lon): (f64, f64)| Point::of_degrees(lat, lon).unwrap();
+    let kind = WayKind::of_highway("residential", &|_| None).unwrap();
+    Street { points: vec![at(from), at(to)], kind, name: Some(name.into()) }
+}
+
+#[test]
+fn a_point_is_told_what_each_layer_says_and_never_that_it_is_safe() {
+    let (_folder, open) = town();
+    let says = |lat, lon| at(&open, spot(lat, lon)).unwrap().remove(0);
+
+    let inside = says(34.5, 138.5);
+    let (rank, class) = inside.class.clone().unwrap();
+    assert_eq!((inside.state, rank, class.code.as_str()), (LayerState::Inside, 1, "3-5"));
+    assert_eq!((inside.survey_year, inside.surveyor.as_deref()), (Some(2023), Some("静岡県")));
+    assert_eq!(inside.source.title.as_deref(), Some("洪水"));
+    // Nothing is worse than the worst.
+    assert_eq!(inside.edge, None);
+
+    let shallow = says(34.5, 138.508);
+    let edge = shallow.edge.unwrap();
+    assert_eq!((shallow.class.unwrap().0, edge.class.code.as_str()), (0, "3-5"));
+    assert!((250.0..300.0).contains(&edge.distance_m), "{}", edge.distance_m);
+    assert_eq!(edge.heading.unwrap().code(), "w");
+
+    let outside = says(34.52, 138.5);
+    assert_eq!((outside.state, outside.class.is_none()), (LayerState::Outside, true));
+    assert_eq!(outside.edge.unwrap().heading.unwrap().code(), "s");
+    assert_eq!(says(34.7, 138.5).state, LayerState::NotSurveyed);
+
+    // The second layer's pack is not here; a kind that this version does not know is left out.
+    let all = at(&open, spot(34.5, 138.5)).unwrap();
+    let states: Vec<_> = all.iter().map(|layer| (layer.layer, layer.state)).collect();
+    let expected = [(HazardKind::RiverFlood, LayerState::Inside), (HazardKind::Tsunami, LayerState::Missing)];
+    assert_eq!(states, expected);
+}
+
+#[test]
+fn a_damaged_pack_says_so_and_makes_room_for_a_new_one() {
+    let (_folder, open) = town();
+    keep(&open, "wave", &record("wave", "tsunami", depths()), b"not a pack at all");
+    let state = |open: &OpenTown| at(open, spot(34.5, 138.5)).unwrap().remove(1).state;
+    assert_eq!((state(&open), state(&open)), (LayerState::Damaged, LayerState::Missing));
+}
+
+#[test]
+fn one_flees_to_what_is_meant_for_the_danger_and_does_not_lie_in_it() {
+    let (_folder, open) = town();
+    let from = |danger| sites(&open, SitesWanted { at: spot(34.5, 138.5), danger, limit: 5 }).unwrap();
+    let names = |list: &SiteList| list.sites.iter().map(|site| site.place.name.clone()).collect::<Vec<_>>();
+
+    let flood = from(Hazard::Flood);
+    assert_eq!(names(&flood), ["緑ヶ丘", "川原"]);
+    let inside = flood.sites[1].inside.as_ref().unwrap();
+    assert_eq!((inside.0, inside.1.code.as_str()), (HazardKind::RiverFlood, "3-5"));
+    assert!(!flood.ways_known && flood.sites[0].way.is_none());
+    assert_eq!(flood.sites[0].heading.unwrap().code(), "n");
+    // Where to stay afterwards is another thing.
+    assert_eq!(flood.shelters[0].place.name, "体育館");
+
+    let quake = from(Hazard::Earthquake);
+    assert_eq!(names(&quake), ["広場", "緑ヶ丘"]);
+    assert!(from(Hazard::Volcano).sites.is_empty());
+}
+
+#[test]
+fn a_way_leads_along_the_streets_and_says_where_it_is_wet() {
+    let (_folder, open) = town();
+    let streets = [
+        street((34.5, 138.5), (34.515, 138.5), "中央通り"),
+        street((34.515, 138.5), (34.53, 138.5), "中央通り"),
+    ];
+    let bytes = roads::build(&streets).unwrap();
+    let line = json!({"record": "roads", "id": "r", "pack": "packs/koho/roads.zst"});
+    keep(&open, "roads", &line, &bytes);
+    let list = sites(&open, SitesWanted { at: spot(34.5, 138.5), danger: Hazard::Flood, limit: 5 }).unwrap();
+    let way = list.sites[0].way.as_ref().unwrap();
+    assert!(list.ways_known && (3_330.0..3_345.0).contains(&way.distance_m), "{}", way.distance_m);
+    assert_eq!((way.minutes, way.legs.len()), (42, 1));
+    assert_eq!(way.legs[0].name.as_deref(), Some("中央通り"));
+    // From the middle to the zone's edge, to within a piece of the search.
+    assert!((1_050.0..1_180.0).contains(&way.wet_m), "{}", way.wet_m);
+}
+
+#[test]
+fn tiles_are_cut_where_there_is_a_pack() {
+    let (_folder, open) = town();
+    let wanted = |source: &str, z| TileOf { source: source.into(), z, x: 0, y: 0 };
+    assert!(!tile(&open, &wanted("flood", 0)).unwrap().is_empty());
+    assert!(tile(&open, &TileOf { x: 1, ..wanted("flood", 1) }).is_ok());
+    for none in ["base", "wave", "nothing"] {
+        assert!(matches!(tile(&open, &wanted(none, 0)), Err(Error::NotFound { .. })), "{none}");
+    }
+    assert!(tile(&open, &wanted("flood", 40)).is_err());
+}

@@ -85,7 +85,12 @@ fn without_a_key_they_last_for_this_run_and_a_lost_key_is_told() {
 fn a_plan_is_kept_whole_and_its_faults_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let phone = phone(folder.path()).with_keys(Box::new(MemoryKeys::default()));
-    let row = |level| TimelineRow { id: "a".into(), level, who: "おばあちゃん".into(), what: "避難を始める".into() };
+    let row = |level| TimelineRow {
+        id: "a".into(),
+        level,
+        who: "おばあちゃん".into(),
+        what: "避難を始める".into(),
+    };
     assert_eq!(timeline::timeline(&phone).unwrap().document, Timeline::default());
     timeline::save(&phone, vec![row(3)]).unwrap();
     assert_eq!(timeline::timeline(&phone).unwrap().document, Timeline { rows: vec![row(3)], kept: true });

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
-use madoguchi_model::{Position, Segment, TownCode, UnknownSegment};
+use madoguchi_model::{Hazard, Position, Segment, TownCode, UnknownSegment};
 
 use crate::commands::Programs;
 
@@ -65,6 +65,8 @@ pub enum Command {
     Place { id: String },
     /// List places
     Places(Places),
+    /// What can happen at a point, and where to go
+    Hazard(HazardArgs),
     /// List events
     Events(Events),
     /// What is collected when; without AREA the districts
@@ -173,6 +175,26 @@ pub struct Places {
     pub search: Option<String>,
     #[arg(long, default_value_t = 50, value_name = "N")]
     pub limit: usize,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct HazardArgs {
+    /// The point
+    #[arg(long, value_name = "LAT,LON", value_parser = position, allow_hyphen_values = true)]
+    pub at: Position,
+    /// What one flees from (flood, inland-flood, landslide, storm-surge, tsunami, earthquake, fire, volcano); without it the first
+    /// danger in whose zone the point lies
+    #[arg(long = "from", value_name = "DANGER", value_parser = danger)]
+    pub danger: Option<Hazard>,
+    /// At most so many sites
+    #[arg(long, default_value_t = 5, value_name = "N")]
+    pub limit: usize,
+}
+
+fn danger(text: &str) -> Result<Hazard, String> {
+    let named = Hazard::ALL.iter().find(|(_, name)| *name == text).map(|(hazard, _)| *hazard);
+    let read = || serde_json::from_value(serde_json::Value::String(text.into())).ok();
+    named.or_else(read).ok_or_else(|| format!("no danger {text:?}"))
 }
 
 #[derive(Debug, clap::Args)]

@@ -108,6 +108,7 @@ fn run(args: &Args) -> Result<Answer, Failure> {
         Command::Alerts => commands::alerts(&phone, town),
         Command::Place { id } => commands::place(&phone, town, id),
         Command::Places(wanted) => commands::places(&phone, town, wanted),
+        Command::Hazard(wanted) => commands::hazard(&phone, town, wanted),
         Command::Events(wanted) => commands::events(&phone, town, wanted),
         Command::Garbage(wanted) => commands::garbage(&phone, town, wanted),
         Command::Programs { wanted: commands::Programs::Town(wanted) } => {

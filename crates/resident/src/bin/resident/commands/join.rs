@@ -16,7 +16,11 @@ pub fn join(phone: &Phone, json: bool, url: &str, root: &Path) -> Result<Answer,
         return Err(unreadable("too large".into()));
     }
     let wanted = Join { url: url.into(), root: fs::read(root).map_err(|e| unreadable(e.to_string()))? };
-    let joined = wait(join_town(phone, &UreqNet::new(), wanted, &mut |p| say::progress(json, &p)))?;
+    let net = UreqNet::new();
+    let mut joined = wait(join_town(phone, &net, wanted, &mut |p| say::progress(json, &p)))?;
+    if joined.state != JoinState::Refused {
+        joined.sync.packs = super::sync::packs(phone, json, &net, &joined.sync)?;
+    }
     let name = say::town_name(&joined.name, &joined.town);
     let first = match joined.state {
         JoinState::Joined => format!("{name}に参加しました。"),

@@ -3,6 +3,7 @@
 mod alerts;
 mod events;
 mod garbage;
+mod hazard;
 mod join;
 mod notices;
 mod places;
@@ -16,6 +17,7 @@ mod towns;
 pub use alerts::alerts;
 pub use events::events;
 pub use garbage::garbage;
+pub use hazard::hazard;
 pub use join::join;
 pub use notices::{attachment, mark, notice, notices};
 pub use places::{place, places};

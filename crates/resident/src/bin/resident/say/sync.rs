@@ -1,6 +1,6 @@
 use std::io::Write;
 
-use madoguchi_model::CollectionKind;
+use madoguchi_model::{CollectionKind, is_pack_path};
 use madoguchi_resident::sync::{Doubt, Progress, Reach, SyncResult};
 
 use super::failure;
@@ -22,6 +22,7 @@ pub fn progress(json: bool, progress: &Progress) {
 fn name(path: &str) -> &'static str {
     match CollectionKind::of_target_path(path).map(|(kind, _)| kind) {
         Some(kind) => kind_name(kind),
+        None if is_pack_path(path) => "地図",
         None => "ファイル",
     }
 }
@@ -59,10 +60,17 @@ pub fn synced(result: &SyncResult, town: &str) -> String {
                 .iter()
                 .filter_map(|(kind, n)| Some(format!("{} {n}件", kind_name(CollectionKind::parse(kind)?))))
                 .collect();
+            let packs = result.packs.as_ref();
             let mut text = match changed.as_slice() {
                 [] => "新しいものはありません。".into(),
                 changed => format!("{}が新しくなりました。", changed.join("、")),
             };
+            if let Some(fetched) = packs.map(|packs| packs.fetched).filter(|fetched| *fetched > 0) {
+                text.push_str(&format!("\n地図を{fetched}枚受け取りました。"));
+            }
+            if packs.is_some_and(|packs| packs.missing > 0) {
+                text.push_str("\nまだ届いていない地図があります。次の sync で続きを受け取ります。");
+            }
             text.push_str(match result.doubt {
                 Some(Doubt::ClockBehind) => {
                     "\nこの電話の日付が、町の配信より前になっています。電話の日付を確かめてください。"

@@ -3,7 +3,8 @@ use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
 use madoguchi_resident::Phone;
-use madoguchi_resident::api::attachment_bytes;
+use madoguchi_resident::api::{attachment_bytes, map_tile};
+use madoguchi_resident::hazard::TileOf;
 use madoguchi_resident::native::{UreqNet, wait};
 use tiny_http::Request;
 
@@ -81,6 +82,37 @@ impl Ui {
     }
 }
 
+/// A tile of the map.
+pub(super) fn tile(phone: &Phone, request: Request) -> std::io::Result<()> {
+    let wanted = tile_of(request.url());
+    let answer = match wanted.map(|wanted| map_tile(phone, &wanted)) {
+        None => error(400, "bad-arguments", "source, z, x and y name a tile"),
+        Some(Ok(body)) => {
+            Whole { status: 200, kind: "application/vnd.mapbox-vector-tile", keep: false, save: false, body }
+        }
+        Some(Err(e)) => error(status(&e), e.code, &e.message),
+    };
+    respond(request, answer)
+}
+
+/// `/tile?source=S&z=Z&x=X&y=Y`; a layer's id needs no percent signs.
+fn tile_of(url: &str) -> Option<TileOf> {
+    let (_, query) = url.split_once('?')?;
+    let value = |name: &str| {
+        query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value)
+    };
+    Some(TileOf {
+        source: value("source")?.into(),
+        z: value("z")?.parse().ok()?,
+        x: value("x")?.parse().ok()?,
+        y: value("y")?.parse().ok()?,
+    })
+}
+
 fn picture(media_type: &str) -> Option<&'static str> {
     ["image/png", "image/jpeg", "image/gif", "image/webp"].into_iter().find(|known| *known == media_type)
 }
@@ -98,6 +130,17 @@ mod tests {
         assert_eq!(file("/assets/a.B-1_c.js").as_deref(), Some("/dist/assets/a.B-1_c.js"));
         for bad in ["/../x.js", "/a/../../x.js", "/%2e%2e/x.js", "/.env", "/a\\b.js", "x.js", "", "/a\0.js"] {
             assert_eq!(file(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_tile_has_four_parts() {
+        let tile = TileOf { source: "river-flood".into(), z: 14, x: 1, y: 2 };
+        assert_eq!(tile_of("/tile?source=river-flood&z=14&x=1&y=2"), Some(tile));
+        for bad in
+            ["/tile", "/tile?z=1&x=1&y=1", "/tile?source=a&z=300&x=1&y=1", "/tile?source=a&z=1&x=-1&y=1"]
+        {
+            assert_eq!(tile_of(bad), None, "{bad}");
         }
     }
 

@@ -104,6 +104,12 @@ impl Ui {
                 respond(request, error(401, "bad-token", "the token of this run is missing or wrong"))
             }
             (Method::Post, Some(command), _) => self.call(phone, net, request, command),
+            (Method::Get, None, None) if path == "/tile" => match self.guard.has_token(&request) {
+                true => files::tile(phone, request),
+                false => {
+                    respond(request, error(401, "bad-token", "the token of this run is missing or wrong"))
+                }
+            },
             (Method::Get, None, Some(name)) => self.attachment(phone, net, request, name),
             (Method::Get | Method::Head, None, None) => respond(request, files::page(&self.dist, &path)),
             _ => respond(request, error(404, "not-found", "there is nothing here")),
