@@ -3,7 +3,7 @@ import { App, expect, test } from './support/fixtures.ts';
 import { tabTo } from './support/keys.ts';
 import { Phone } from './support/phone.ts';
 import { saying, say } from './support/words.ts';
-import { keep, MOTHER } from './support/worlds.ts';
+import { HERE, keep, MOTHER } from './support/worlds.ts';
 
 const button = (page: Page, key: Parameters<typeof say>[0]) => page.getByRole('button', { name: say(key), exact: true });
 const link = (page: Page, key: Parameters<typeof say>[0]) => page.getByRole('link', { name: say(key), exact: true });
@@ -162,9 +162,66 @@ test('what is received already is marked, documents are ticked, and both stay', 
   await expect.poll(async () => (await phone.call('household', {})).received).toEqual(['児童手当']);
   const document = page.getByRole('checkbox', { name: /認定請求書/ });
   await document.check({ force: true });
-  await page.reload();
+  const ticked = async () => (await phone.call('household', {})).documents;
+  await expect.poll(ticked).toEqual({ 児童手当: [expect.stringContaining('認定請求書')] });
+  // It lies with the household, and nowhere that a page could read.
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain('児童手当');
+  await app.again(`/benefits/programs/${encodeURIComponent('児童手当')}`);
   await expect(page.getByLabel(say('benefits.received'))).toBeChecked();
   await expect(document).toBeChecked();
+  // It goes with the household, and comes back with it.
+  await app.go('/benefits/kept');
+  await button(page, 'benefits.kept.delete').click();
+  await expect.poll(ticked).toEqual({});
+  await button(page, 'undo').click();
+  await expect.poll(ticked).toEqual({ 児童手当: [expect.stringContaining('認定請求書')] });
+});
+
+test('the town’s own programs are found without a household: by word, by event, and in full', async ({ app, page }) => {
+  await app.open('/benefits');
+  await page.getByRole('link', { name: say('benefits.town.start', { town: '見本市' }) }).click();
+  const rows = page.getByRole('main').getByRole('listitem').getByRole('heading', { level: 2 });
+  await expect(rows).toHaveText(['ひとり親の家庭の家事の手伝い', '小学校入学のお祝い', '紙おむつの宅配']);
+  await page.getByLabel(say('benefits.search.label')).fill('おむつ');
+  await expect(rows).toHaveText(['紙おむつの宅配']);
+  await page.getByLabel(say('benefits.search.label')).fill('');
+  await page.getByLabel(say('benefits.event.school')).check({ force: true });
+  await expect(rows).toHaveText(['小学校入学のお祝い']);
+  await page.getByRole('link', { name: '小学校入学のお祝い' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '小学校入学のお祝い' })).toBeFocused();
+  await expect(page.getByText(say('benefits.town.ask', { who: '学校教育課' }))).toBeVisible();
+  await expect(page.getByText('2027年1月29日まで').first()).toBeVisible();
+  await expect(page.getByRole('link', { name: say('place.call') })).toHaveAttribute('href', 'tel:0999221150');
+  // Back where the list was, with what it was narrowed to.
+  await page.goBack();
+  await expect(page.getByLabel(say('benefits.event.school'))).toBeChecked();
+  await expect(rows).toHaveText(['小学校入学のお祝い']);
+});
+
+test('for a household the town’s programs are perhaps theirs: what a bound rules out is not offered, nothing is promised', async ({ app, page, phone }) => {
+  await keep(phone, HERE);
+  await app.open('/benefits');
+  const group = page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: say('benefits.town', { town: '見本市' }) }) });
+  const names = group.getByRole('heading', { level: 3 });
+  await expect(names).toHaveText(['ひとり親の家庭の家事の手伝い', '小学校入学のお祝い', '紙おむつの宅配']);
+  await expect(group).toContainText(say('benefits.town.perhaps.text'));
+  await expect(group.getByRole('listitem').filter({ hasText: '紙おむつの宅配' })).toContainText(say('benefits.for', { names: 'そら' }));
+  await expect(group.getByRole('listitem').filter({ hasText: '小学校入学のお祝い' })).toContainText(say('benefits.for', { names: 'はな' }));
+  await expect(group).not.toContainText(say('benefits.verdict.eligible'));
+  await page.getByRole('link', { name: '紙おむつの宅配' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: say('benefits.town.perhaps') })).toBeVisible();
+  await expect(page.getByText('あなた・はな：1歳になる前の人が対象です')).toBeVisible();
+  // What to bring for it is ticked off as for any other.
+  await page.getByRole('checkbox', { name: '母子健康手帳' }).check({ force: true });
+  await expect.poll(async () => (await phone.call('household', {})).documents).toEqual({ '992011/program:omutsu': ['母子健康手帳'] });
+
+  // Somewhere else it is not for them, and says for whom it is.
+  await keep(phone);
+  await app.again(`/benefits/town/${encodeURIComponent('program:omutsu')}`);
+  await expect(page.getByRole('heading', { level: 2, name: say('benefits.town.out') })).toBeVisible();
+  await expect(page.getByText(say('benefits.town.out.area', { areas: '見本市' }))).toBeVisible();
+  await app.go('/benefits');
+  await expect(group).toContainText(say('benefits.town.none'));
 });
 
 test('without a household the first screen says nothing of benefits; with one it asks what settles most', async ({ app, page, phone }) => {

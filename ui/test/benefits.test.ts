@@ -7,9 +7,10 @@ import { found, parted } from '../src/features/benefits/look';
 import { about, money, parts, yen } from '../src/features/benefits/money';
 import { between, digits, ends } from '../src/features/benefits/numbers';
 import { below, sentence, telling } from '../src/features/benefits/reasons';
+import { linkTitle, ruledOut } from '../src/features/benefits/town-words';
 import { given, withUnit, workedOut } from '../src/features/benefits/values';
 import { withBaby, withIncome } from '../src/features/benefits/what-if';
-import type { Amount, Household, ProgramRow, Step } from '../src/ipc/types';
+import type { Amount, Household, ProgramRow, RuledOutFor, Step } from '../src/ipc/types';
 import { facts, income } from './fake/benefits';
 
 beforeAll(() => words('benefits'));
@@ -32,6 +33,18 @@ describe('a checklist', () => {
     expect(withTick(one, 'a', 'x', true)).toEqual({ a: ['x'], b: ['x'] });
     expect(withTick(one, 'a', 'x', false)).toEqual({ b: ['x'] });
     expect(withTick({}, 'a', 'x', false)).toEqual({});
+  });
+});
+
+describe('what rules a town’s program out', () => {
+  const out = (more: Partial<RuledOutFor>): RuledOutFor => ({ name: null, by: 'age', bound: 'under', years: 1, months: null, areas: [], to: null, ...more });
+  it('is said once, with all whom it is about', () => {
+    expect(ruledOut([out({ name: 'あなた' }), out({ name: 'はな' }), out({ name: 'そら', bound: 'at-least', years: 3, months: 0 })])).toEqual(['あなた・はな：1歳になる前の人が対象です', 'そら：3歳以上の人が対象です']);
+    expect(ruledOut([out({ by: 'area', areas: ['見本市', '隣町'] }), out({ by: 'closed', to: '2026-08-31' })])).toEqual(['見本市・隣町に住む人が対象です', '申しこみは、2026年8月31日に終わりました']);
+    expect(ruledOut([out({ years: 1, months: 6 }), out({ years: null, months: 5, bound: 'at-most' })])).toEqual(['1歳6か月になる前の人が対象です', '5か月以下の人が対象です']);
+  });
+  it('and a link that is named by its column has no name', () => {
+    expect([linkTitle('申請方法URL'), linkTitle('申請書（PDF）'), linkTitle(null)]).toEqual([undefined, '申請書（PDF）', undefined]);
   });
 });
 

@@ -4,6 +4,7 @@ mod app;
 mod bench;
 mod conformance;
 mod fuzz;
+mod mihon;
 mod run;
 mod step;
 mod system;
@@ -21,6 +22,7 @@ const HELP: &str = "cargo xtask …
   screens [--out DIR]  draws every screen and state, with a contact sheet
   check-android    type-checks the whole app for a phone, without an SDK
   check-wasm       type-checks the core for a browser
+  mihon            draws the map and the hazards of the sample town into its folder
   fuzz [SECONDS]   every fuzz target for so many seconds (60)";
 
 fn main() -> ExitCode {
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         ["screens", "--out", folder] => app::screens(folder),
         ["check-android"] => targets::check_android(),
         ["check-wasm"] => targets::check_wasm(),
+        ["mihon"] => mihon::run(),
         ["fuzz"] => fuzz::run("60"),
         ["fuzz", seconds] => fuzz::run(seconds),
         _ => {

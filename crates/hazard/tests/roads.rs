@@ -220,6 +220,20 @@ fn a_dry_street_beside_a_wet_one_is_the_one_to_go_out_to() {
 }
 
 #[test]
+fn nobody_is_sent_across_the_fields_to_a_dry_street_that_is_far_or_behind_water() {
+    // The dry street is 40 m farther than the wet one; then as near, with the water in between.
+    for (far, zone_to) in [(10, 1), (5, 4)] {
+        let graph = graph(&[
+            way(&[(0, 0), (10, 0), (20, 0), (30, 0), (30, far)]),
+            way(&[(0, far), (10, far), (20, far), (30, far), (40, far)]),
+        ]);
+        let wet = zone((-5, -2), (29, zone_to), Cost::Worse(AVOID));
+        let route = graph.route(at(6, 2), &[at(40, far)], &wet).unwrap().unwrap();
+        assert!(route.wet_m > 0.0 && route.points.contains(&at(20, 0)), "{route:?}");
+    }
+}
+
+#[test]
 fn a_long_straight_is_wet_only_where_it_is() {
     // 660 m without a point in between, 30 m of it in the zone.
     let graph = graph(&[way(&[(0, 0), (0, 100)])]);
@@ -293,6 +307,8 @@ fn limits_are_told() {
     assert!(matches!(build(&far), Err(RoadsError::TooWide)));
     let long = named(&[(0, 0), (1, 0)], Some(&"長".repeat(400)));
     assert!(matches!(build(&[way(&[]), long]), Err(RoadsError::Name(1))));
+    let many = [Way { points: vec![at(0, 0); 8_000_001], ..way(&[]) }];
+    assert!(matches!(build(&many), Err(RoadsError::TooMany { what: "points of ways", .. })));
     let graph = two_ways();
     let goals = vec![at(0, 0); 1001];
     assert!(matches!(graph.route(at(0, 0), &goals, &free), Err(RoadsError::TooMany { .. })));

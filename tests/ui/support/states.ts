@@ -207,6 +207,24 @@ export const states: State[] = [
   { name: 'benefit-reasons', world: 'household', path: `/benefits/programs/${id('児童手当')}`, shows: 'benefits.step.more', act: async (page) => page.getByText(say('benefits.reasons')).first().click() },
   { name: 'benefit-missing', world: 'household', path: '/benefits/programs/nothing', shows: 'benefits.missing.title', refused: [404, 'program'], spoken: true },
 
+  // 町の制度
+  { name: 'benefits-of-town', world: 'household-here', path: '/benefits', shows: 'benefits.town.perhaps.text', spoken: true },
+  { name: 'benefits-of-town-search', world: 'household-here', path: `/benefits?q=${id('おむつ')}`, shows: /紙おむつの宅配/ },
+  { name: 'town-programs-list', world: 'day', path: '/benefits/town', shows: /小学校入学のお祝い/, spoken: true },
+  { name: 'town-programs-search', world: 'day', path: `/benefits/town?q=${id('おむつ')}`, shows: /紙おむつの宅配/ },
+  { name: 'town-programs-search-none', world: 'day', path: `/benefits/town?q=${id('ユニコーン')}`, shows: 'benefits.nothing.title', spoken: true },
+  { name: 'town-programs-event', world: 'day', path: `/benefits/town?event=${id('進学')}`, shows: /小学校入学のお祝い/ },
+  { name: 'town-programs-empty', world: 'empty', path: '/benefits/town', shows: 'benefits.town.empty.title', spoken: true },
+  { name: 'town-programs-offline', world: 'offline', path: '/benefits/town', shows: 'age.offline' },
+  { name: 'town-programs-stale', world: 'stale', path: '/benefits/town', shows: 'age.stale' },
+  { name: 'town-programs-never', world: 'never-offline', path: '/benefits/town', shows: 'state.offline.title' },
+  { name: 'town-programs-no-town', world: 'new', path: '/benefits/town', shows: 'state.no-town.title' },
+  { name: 'town-program-perhaps', world: 'household-here', path: `/benefits/town/${id('program:omutsu')}`, shows: 'benefits.town.perhaps', spoken: true },
+  { name: 'town-program-nobody', world: 'day', path: `/benefits/town/${id('program:hitorioya')}`, shows: 'benefits.town.perhaps', spoken: true },
+  { name: 'town-program-out', world: 'household', path: `/benefits/town/${id('program:nyugaku')}`, shows: 'benefits.town.out', spoken: true },
+  { name: 'town-program-offline', world: 'offline', path: `/benefits/town/${id('program:omutsu')}`, shows: 'age.offline' },
+  { name: 'town-program-missing', world: 'day', path: '/benefits/town/nothing', shows: 'benefits.missing.title', refused: [404, 'town_program'], spoken: true },
+
   // もしも
   { name: 'what-if-baby', world: 'household', path: '/benefits/what-if', shows: 'benefits.what-if.baby.by', spoken: true },
   { name: 'what-if-baby-changes', world: 'household', path: '/benefits/what-if', shows: 'benefits.what-if.then', act: async (page) => { await page.getByLabel(say('benefits.date.year')).fill('2027'); await page.getByLabel(say('benefits.date.month')).selectOption('5'); await press('benefits.what-if.show')(page); } },

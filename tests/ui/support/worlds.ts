@@ -43,6 +43,16 @@ export const MOTHER: Household = {
   ],
 };
 
+/** A mother in 見本市 with a baby and a child who starts school next spring. */
+export const HERE: Household = {
+  household: { 都道府県: '静岡県', 市区町村: '見本市' },
+  people: [
+    { name: 'あなた', facts: { 誕生年月日: '1990-04-02' } },
+    { name: 'はな', facts: { 誕生年月日: '2020-08-10', 親: ['あなた'] } },
+    { name: 'そら', facts: { 誕生年月日: '2026-03-01', 親: ['あなた'] } },
+  ],
+};
+
 /** Keeps a household on a phone. */
 export const keep = (phone: Phone, household: Household = MOTHER): Promise<unknown> => phone.call('save_household', { household, declined: [], received: [] });
 
@@ -119,6 +129,12 @@ const worlds = {
   household: async ({ joined }, ends) => {
     const phone = await settled(joined, ends);
     await keep(phone);
+    return { phone };
+  },
+  /** A household of the town itself, for which the town's own programs may be. */
+  'household-here': async ({ joined }, ends) => {
+    const phone = await settled(joined, ends);
+    await keep(phone, HERE);
     return { phone };
   },
   /** The phone has no store for keys. */

@@ -40,7 +40,10 @@ export const language = (): Language => speech.language;
 
 /** Loads a language and speaks it from now on. */
 export async function speak(wanted: Language): Promise<void> {
-  const loaded = await Promise.all([files[wanted](), ...[...taken].map((part) => parts[part][wanted]())]);
+  const load = () => Promise.all([files[wanted](), ...[...taken].map((part) => parts[part][wanted]())]);
+  let loaded = await load();
+  // A feature's words came meanwhile, in the language before.
+  while (loaded.length <= taken.size) loaded = await load();
   speech.messages = Object.assign({}, ...loaded) as File;
   speech.language = wanted;
   const root = document.documentElement;

@@ -61,15 +61,15 @@ shapes.base = {
   green: [polygon(disc(700, 900, 520)), polygon(disc(-820, -640, 180)), polygon(box(-1000, 520, 160, 120))],
   buildings: steps(-1600, 1600, 70).flatMap((x, i) => steps(-1200, 500, 80).flatMap((y, j) => (Math.abs(y - river(x)) < 60 || (i * 7 + j * 13) % 5 === 0 ? [] : [polygon(box(x + ((i * j) % 9), y + 8, 22 + ((i * 5 + j) % 18), 18 + ((i + j * 3) % 20)))]))),
   roads: [
-    line(steps(-EDGE, EDGE, 60).map((x) => at(x, main(x))), { highway: 'primary', name: '中央通り' }),
-    line([at(-420, -1800), at(-400, 0), at(-380, 1400)], { highway: 'secondary', name: '大橋通り' }),
-    line([at(260, -1600), at(270, 1300)], { highway: 'tertiary' }),
-    ...steps(-1500, 1500, 170).map((x) => line([at(x, -1100), at(x + 14, 420)].filter(() => true), { highway: 'residential' })),
-    ...steps(-1000, 400, 150).flatMap((y) => [line([at(-1600, y), at(1600, y + 20)], { highway: 'residential' })]),
-    line([at(500, 500), at(620, 700), at(680, 900)], { highway: 'footway' }),
+    line(steps(-EDGE, EDGE, 60).map((x) => at(x, main(x))), { kind: 'primary', name: '中央通り' }),
+    line([at(-420, -1800), at(-400, 0), at(-380, 1400)], { kind: 'secondary', name: '大橋通り' }),
+    line([at(260, -1600), at(270, 1300)], { kind: 'tertiary' }),
+    ...steps(-1500, 1500, 170).map((x) => line([at(x, -1100), at(x + 14, 420)].filter(() => true), { kind: 'residential' })),
+    ...steps(-1000, 400, 150).flatMap((y) => [line([at(-1600, y), at(1600, y + 20)], { kind: 'residential' })]),
+    line([at(500, 500), at(620, 700), at(680, 900)], { kind: 'footway' }),
   ],
   rail: [line([at(-EDGE, -900), at(EDGE, -760)])],
-  labels: [{ type: 'Feature', properties: { name: '見本川' }, geometry: { type: 'Point', coordinates: at(300, river(300)) } }],
+  labels: [{ type: 'Feature', properties: { kind: 'river', rank: 3, name: '見本川' }, geometry: { type: 'Point', coordinates: at(300, river(300)) } }],
   boundary: [],
 };
 

@@ -12,6 +12,7 @@ use std::mem::take;
 impl Compiler {
     /// Makes every name known, so that the order of items does not matter. Texts and sources go over into the rules.
     pub(super) fn declare(&mut self, items: &mut [Item<'_>]) {
+        self.rules.names.reserve(items.len());
         for item in items {
             let outcome = match item {
                 Item::Choice(_) => continue,

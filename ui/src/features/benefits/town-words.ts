@@ -1,4 +1,5 @@
 import { marked } from '../../app/i18n.svelte';
+import { app } from '../../app/store.svelte';
 import { date } from './days';
 import type { InWordsDetail, RuledOutFor } from './types';
 
@@ -12,22 +13,31 @@ function age({ years, months }: Pick<RuledOutFor, 'years' | 'months'>): string {
   return of && and ? marked('benefits.town.age', { years: of, months: and }) : of || and;
 }
 
-/** What rules it out, and for whom, as a sentence. */
-export function ruledOut(one: RuledOutFor): string {
-  const why = () => {
-    switch (one.by) {
-      case 'age':
-        return marked(`benefits.town.out.${one.bound ?? 'under'}`, { age: age(one) });
-      case 'area':
-        return one.areas.length > 0 ? marked('benefits.town.out.area', { areas: one.areas.join(marked('benefits.and')) }) : marked('benefits.town.out.elsewhere');
-      case 'closed':
-        return marked('benefits.town.out.closed', { day: date(one.to ?? '') });
-      case 'over':
-        return marked('benefits.town.out.over-on', { day: date(one.to ?? '') });
-    }
-  };
-  return one.name === null ? why() : marked('benefits.town.out.of', { name: one.name, why: why() });
+function why(one: RuledOutFor): string {
+  switch (one.by) {
+    case 'age':
+      return marked(`benefits.town.out.${one.bound ?? 'under'}`, { age: age(one) });
+    case 'area':
+      return one.areas.length > 0 ? marked('benefits.town.out.area', { areas: one.areas.join(marked('benefits.and')) }) : marked('benefits.town.out.elsewhere');
+    case 'closed':
+      return marked('benefits.town.out.closed', { day: date(one.to ?? '') });
+    case 'over':
+      return marked('benefits.town.out.over-on', { day: date(one.to ?? '') });
+  }
 }
+
+/** What rules it out, as sentences: each is said once, with all whom it is about. */
+export function ruledOut(out: readonly RuledOutFor[]): string[] {
+  const whose = new Map<string, string[]>();
+  for (const one of out) whose.set(why(one), [...(whose.get(why(one)) ?? []), ...(one.name === null ? [] : [one.name])]);
+  return [...whose].map(([why, names]) => (names.length === 0 ? why : marked('benefits.town.out.of', { name: names.join(marked('benefits.and')), why })));
+}
+
+/** How the town in use is called; joined out of range it has no name yet. */
+export const townName = (): string => app.town?.name || marked('benefits.town.nameless');
+
+/** What a link is called. Data sets name many by their column, which says nothing to people. */
+export const linkTitle = (title: string | null): string | undefined => (title && !/url$/i.test(title.trim()) ? title : undefined);
 
 interface Fact {
   term: string;

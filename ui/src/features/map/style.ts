@@ -46,10 +46,10 @@ function ground({ shown, palette }: Wanted): LayerSpecification[] {
   ];
 }
 
-const CLASS: ExpressionSpecification = ['coalesce', ['get', 'highway'], ['get', 'class'], ''];
-const MAIN = ['motorway', 'trunk', 'primary', 'motorway_link', 'trunk_link', 'primary_link'];
-const MIDDLE = ['secondary', 'tertiary', 'secondary_link', 'tertiary_link'];
-const WALKED = ['footway', 'path', 'steps', 'pedestrian', 'cycleway', 'track', 'bridleway', 'corridor'];
+const CLASS: ExpressionSpecification = ['coalesce', ['get', 'kind'], ''];
+const MAIN = ['motorway', 'trunk', 'primary'];
+const MIDDLE = ['secondary', 'tertiary'];
+const WALKED = ['footway', 'steps', 'pedestrian', 'cycleway', 'track'];
 
 /** Water and ways: above the zones, so that one finds one's way in them. */
 function ways({ shown, palette }: Wanted): LayerSpecification[] {
@@ -103,7 +103,7 @@ function names({ shown, palette, text: scale }: Wanted): LayerSpecification[] {
   const found: LayerSpecification[] = [];
   if (shown.base?.ready) {
     const small = text(12, scale, palette);
-    found.push({ id: 'labels', type: 'symbol', source: 'base', 'source-layer': 'labels', minzoom: 12, ...small, layout: { ...small.layout, 'text-field': ['get', 'name'] } } as LayerSpecification);
+    found.push({ id: 'labels', type: 'symbol', source: 'base', 'source-layer': 'labels', filter: ['!=', ['get', 'kind'], 'block'], ...small, layout: { ...small.layout, 'text-field': ['get', 'name'], 'symbol-sort-key': ['get', 'rank'] } } as unknown as LayerSpecification);
     const road = text(11, scale, palette);
     found.push({ id: 'road-names', type: 'symbol', source: 'base', 'source-layer': 'roads', minzoom: 15, filter: ['has', 'name'], paint: road.paint, layout: { ...road.layout, 'symbol-placement': 'line', 'text-field': ['get', 'name'] } } as LayerSpecification);
   }

@@ -1,0 +1,183 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { plain } from '../src/app/format';
+import { words } from '../src/app/i18n.svelte';
+import { spotOf, queryOf } from '../src/features/map/asked.svelte';
+import { classLook } from '../src/features/map/colours';
+import { firstGroup, groupOf, groupsOf, together, worstOf } from '../src/features/map/groups';
+import { boundsOf, polygons, within } from '../src/features/map/rings';
+import { scaleOf } from '../src/features/map/scale';
+import { styleOf } from '../src/features/map/style';
+import type { ClassShown, HazardAt, LayerAt, LayerKind, LayerShown, LonLat, Site } from '../src/features/map/types';
+import { besides, classNote, classWords, edgeWords, headline, lengthWords, meaningWords, shortly, sourceWords, spanWords, wayWords } from '../src/features/map/words';
+import { cardRows, sitesOf, unknownOf } from '../src/features/my-places/card';
+import { draft } from '../src/features/my-places/draft';
+
+beforeAll(() => words('map'));
+
+const SOURCE = { title: '見本市ハザードマップ', provider: '見本市', survey_year: 2023, license: 'CC BY 4.0' };
+const depth = (min: number, max: number | null): ClassShown => ({ code: `${min}-${max ?? ''}`, label: '', min_m: min, max_m: max });
+const layer = (id: string, kind: LayerKind, more: Partial<LayerShown> = {}): LayerShown => ({ id, layer: kind, scenario: '想定最大規模', classes: [depth(0, 0.5), depth(0.5, 3), depth(3, 5)], bounds: [34, 138, 35, 139], ready: true, bytes: 1, ...more });
+const one = (id: string, kind: LayerKind, more: Partial<LayerAt> = {}): LayerAt => ({ id, layer: kind, scenario: null, state: 'outside', class: null, source: SOURCE, ...more });
+const inside = (id: string, kind: LayerKind, index: number, of: Partial<LayerAt>): LayerAt => one(id, kind, { state: 'inside', class: index, ...of });
+const at = (layers: LayerAt[], not_surveyed: LayerKind[] = []): HazardAt => ({ spot: { lat: 34.8, lon: 138.3, block: null, in_town: true }, layers, not_surveyed });
+const site = (id: string, more: Partial<Site> = {}): Site => ({ id, name: `site ${id}`, lat: 34.8, lon: 138.3, distance_m: 700, heading: 'ne', ...more });
+
+describe('what a spot is told', () => {
+  it('says the depth in words, with what it means and what to do', () => {
+    const deep = inside('r', 'river-flood', 2, { ...depth(3, 5), means: { code: 'second-floor', advice: 'leave' } });
+    expect(headline(deep)).toBe('3〜5メートル、水につかります');
+    expect(meaningWords(deep.means).join('')).toBe('2階の天井近くまで水が来る深さです。早めに、家の外へ避難してください。');
+    expect(headline(inside('r', 'river-flood', 0, depth(0, 0.5)))).toBe('0.5メートルまで、水につかります');
+    expect(headline(inside('r', 'tsunami', 5, depth(20, null)))).toBe('20メートルより深く、水につかります');
+    expect(headline(inside('r', 'inland-flood', 0, {}))).toBe('水につかる区域です');
+  });
+  it('never says safe: what was not surveyed, what is missing and what lies outside differ', () => {
+    const words = (['not-surveyed', 'missing', 'outside'] as const).map((state) => headline(one('r', 'river-flood', { state })));
+    expect(words).toEqual(['まだ調べられていません', 'この電話に、まだ届いていません', '洪水で水につかる区域の外です']);
+    expect(shortly(one('r', 'tsunami', { state: 'not-surveyed' }))).toBe('まだ調べられていません');
+    expect(words.join('')).not.toContain('安全');
+  });
+  it('says how far the edge is from outside, and where it gets worse from inside', () => {
+    const edge = { distance_m: 118, class: 1, code: '0.5-3', heading: 'e' as const };
+    expect(edgeWords(one('r', 'river-flood', { edge }))).toBe('いちばん近い区域の端まで、東へ120mです。');
+    expect(edgeWords(inside('r', 'river-flood', 0, { edge }), [depth(0, 0.5), depth(0.5, 3)])).toBe('東へ120m行くと、0.5〜3mの区域です。');
+    expect(edgeWords(one('r', 'river-flood'))).toBe('');
+  });
+  it('adds how long water stays and whether houses fall, once each', () => {
+    const lead = inside('r', 'river-flood', 2, depth(3, 5));
+    const all = [lead, inside('d', 'flood-duration', 2, { min_h: 24, max_h: 72 }), inside('c', 'collapse-bank', 0, { code: 'zone', means: { code: 'house-may-fall', advice: 'leave' } }), one('f', 'collapse-flow'), inside('r1', 'river-flood', 1, depth(0.5, 3))];
+    expect(besides(all, lead)).toEqual(['水は1日〜3日、引きません。', '川の岸がけずられ、家ごと流されるおそれがあります', '2階にいても、家ごと流されるおそれがあります。', '早めに、家の外へ避難してください。']);
+  });
+  it('says times as one says them', () => {
+    expect(spanWords({ min_h: 0, max_h: 12 })).toBe('12時間未満');
+    expect(spanWords({ min_h: 72, max_h: 168 })).toBe('3日〜1週間');
+    expect(spanWords({ min_h: 672, max_h: null })).toBe('4週間以上');
+    expect([lengthWords(0.4), lengthWords(118), lengthWords(996), lengthWords(1240), lengthWords(23_400)]).toEqual(['1m', '120m', '1km', '1.2km', '23km']);
+  });
+  it('tells slopes, and whose survey it is', () => {
+    expect(headline(inside('s', 'steep-slope', 1, { code: 'special' }))).toBe('建物がこわれるおそれのある区域です');
+    expect(sourceWords(SOURCE, '想定最大規模')).toBe('見本市ハザードマップ、見本市（2023年の調査、想定最大規模）。');
+    expect(sourceWords({ title: '静岡県', provider: '静岡県' }, null)).toBe('静岡県。調査の年は書かれていません。');
+  });
+  it('tells the way on foot, or that only the straight line is known', () => {
+    expect(wayWords(site('a', { way: { distance_m: 952, minutes: 14, points: [], legs: [], wet_m: 0, avoids: true } }))).toBe('歩いて14分（950m）、北東の方');
+    expect(wayWords(site('a', { distance_m: 1210 }))).toBe('北東へ、まっすぐ1.2km。道のりは調べられていません。');
+  });
+});
+
+describe('dangers', () => {
+  const layers = [layer('landslide', 'landslide'), layer('debris', 'debris-flow'), layer('flood-l1', 'river-flood', { scenario: '計画規模' }), layer('flood', 'river-flood'), layer('stay', 'flood-duration')];
+  it('stand in the order in which they are told, and only those the town has', () => {
+    expect(groupsOf(layers)).toEqual(['flood', 'landslide']);
+    expect(groupOf('collapse-bank')).toBe('flood');
+  });
+  it('are drawn together where they are of one kind', () => {
+    expect(together(layers, 'flood').map(({ id }) => id)).toEqual(['flood']);
+    expect(together(layers, 'flood', 'stay').map(({ id }) => id)).toEqual(['stay']);
+    expect(together(layers, 'landslide').map(({ id }) => id)).toEqual(['landslide', 'debris']);
+    expect(together(layers, 'tsunami')).toEqual([]);
+  });
+  it('are led by the deepest that reaches the spot', () => {
+    const found = at([inside('flood-l1', 'river-flood', 0, depth(0, 0.5)), inside('flood', 'river-flood', 2, depth(3, 5)), inside('stay', 'flood-duration', 2, { min_h: 24, max_h: 72 }), one('debris', 'debris-flow'), inside('steep', 'steep-slope', 1, { code: 'special' })]);
+    expect(worstOf(found, 'flood')?.id).toBe('flood');
+    expect(worstOf(found, 'landslide')?.id).toBe('steep');
+    expect(firstGroup(found, ['flood', 'landslide'])).toBe('flood');
+    expect(firstGroup(at([one('flood', 'river-flood'), inside('steep', 'steep-slope', 0, { code: 'warning' })]), ['flood', 'landslide'])).toBe('landslide');
+    // What is not on the phone may be worse than what lies outside.
+    expect(worstOf(at([one('a', 'river-flood'), one('b', 'river-flood', { state: 'missing' })]), 'flood')?.id).toBe('b');
+  });
+});
+
+describe('colours', () => {
+  const tables: [LayerKind, [number, number | null][]][] = [
+    ['river-flood', [[0, 0.5], [0.5, 3], [3, 5], [5, 10], [10, 20], [20, null]]],
+    ['tsunami', [[0, 0.3], [0.3, 0.5], [0.5, 1], [1, 3], [3, 5], [5, 10], [10, 20], [20, null]]],
+  ];
+  it.each(tables)('of %s are the ministry’s, and each class has a pattern of its own', (kind, classes) => {
+    const looks = classes.map(([min, max]) => classLook(kind, depth(min, max)));
+    expect(new Set(looks.map(({ pattern }) => pattern)).size).toBe(classes.length);
+    expect(new Set(looks.map(({ fill }) => fill)).size).toBe(classes.length);
+  });
+  it('of one yellow mean below 0.5 m in the coarse table and 0.3 to 0.5 m in the fine one', () => {
+    expect(classLook('river-flood', depth(0, 0.5)).fill).toBe(classLook('tsunami', depth(0.3, 0.5)).fill);
+    expect(classLook('tsunami', depth(0, 0.3)).fill).not.toBe(classLook('river-flood', depth(0, 0.5)).fill);
+  });
+  it('have words for the legend', () => {
+    expect(classWords('river-flood', depth(0, 0.5))).toBe('0.5m未満');
+    expect(classNote('river-flood', depth(0.5, 3))).toBe('1階の天井');
+    expect(classNote('river-flood', depth(20, null))).toBe('3階の屋根の上');
+    expect(classWords('debris-flow', { code: 'special' })).toBe('特別警戒区域');
+  });
+});
+
+describe('the style', () => {
+  const shown = { border: [[[138, 34], [139, 34], [139, 35]] as LonLat[]], blocks: [{ id: 'b', name: '本町', lat: 34.5, lon: 138.5 }], base: null };
+  const palette = (role: string) => role;
+  it('draws border and names where there is nothing else', () => {
+    const style = styleOf({ shown, zones: [layer('flood', 'river-flood', { ready: false })], palette, text: 1 });
+    expect(Object.keys(style.sources)).toEqual(['town', 'blocks', 'way', 'sites', 'mine', 'spot']);
+    expect(style.layers.map(({ id }) => id)).toEqual(['land', 'town', 'border', 'blocks', 'way-edge', 'way', 'sites', 'mine', 'spot']);
+  });
+  it('asks nothing of the web: no glyphs, no sprites, tiles of the core alone', () => {
+    const base = { id: 'base', min_zoom: 8, max_zoom: 16, bounds: [34, 138, 35, 139] as [number, number, number, number], attribution: [], ready: true, bytes: 1 };
+    const style = styleOf({ shown: { ...shown, base }, zones: [layer('a/b', 'river-flood')], palette, text: 1 });
+    expect(style.glyphs ?? style.sprite).toBeUndefined();
+    expect(JSON.stringify(style)).not.toContain('http');
+    expect(JSON.stringify(style.sources)).toContain('madoguchi://tile/a%2Fb/{z}/{x}/{y}');
+    const ids = style.layers.map(({ id }) => id);
+    // A worse class covers the colour and the pattern of a milder one.
+    expect(ids.filter((id) => /:a\/b:/.test(id))).toEqual(['fill:a/b:0', 'pattern:a/b:0', 'fill:a/b:1', 'pattern:a/b:1', 'fill:a/b:2', 'pattern:a/b:2']);
+    expect(ids.indexOf('pattern:a/b:2')).toBeLessThan(ids.indexOf('water'));
+  });
+});
+
+describe('rings', () => {
+  const square = (x: number, y: number, edge: number): LonLat[] => [[x, y], [x + edge, y], [x + edge, y + edge], [x, y + edge]];
+  it('are holes where they lie in an odd number of others', () => {
+    const [outer, hole, island, apart] = [square(0, 0, 10), square(2, 2, 6), square(4, 4, 2), square(20, 0, 1)];
+    const found = polygons([hole, outer, apart, island]);
+    expect(found.map((polygon) => polygon.length)).toEqual([2, 1, 1]);
+    expect(found[0]?.[0]?.slice(0, -1)).toEqual(outer);
+    expect(within([5, 5], island)).toBe(true);
+  });
+  it('span what they span', () => {
+    expect(boundsOf(square(1, 2, 3))).toEqual([2, 1, 5, 4]);
+    expect(boundsOf([])).toBeUndefined();
+  });
+  it('give the scale a round length', () => {
+    expect(scaleOf(2.1)).toEqual({ metres: 200, px: 95 });
+    expect(scaleOf(0.02)).toEqual({ metres: 5, px: 250 });
+  });
+});
+
+describe('an address of a spot', () => {
+  it('is read back', () => {
+    expect(spotOf(new URLSearchParams(queryOf({ lat: 34.8671, lon: 138.3102, name: '[川原町|かわらまち]' })))).toEqual({ lat: 34.8671, lon: 138.3102, name: '川原町' });
+  });
+  it.each(['', 'lat=34', 'lat=x&lon=y', 'lat=91&lon=0', 'lat=Infinity&lon=0'])('is none in %s', (words) => expect(spotOf(new URLSearchParams(words))).toBeUndefined());
+});
+
+describe('a card', () => {
+  const place = { id: 'h', name: '自宅', role: 'home' as const, lat: 34.8, lon: 138.3 };
+  const card = {
+    place,
+    at: at([one('s', 'storm-surge'), inside('flood', 'river-flood', 1, { ...depth(0.5, 3), means: { code: 'first-floor', advice: 'stay-upstairs-possible' } })], ['tsunami', 'inland-flood', 'flood-history']),
+    sites: { flood: { sites: [site('a'), site('b')], shelters: [] }, landslide: { sites: [site('a', { inside: { layer: 'steep-slope' as const, code: 'warning' } })], shelters: [] }, tsunami: { sites: [], shelters: [] } },
+  };
+  it('tells first what reaches the place, and what nobody surveyed', () => {
+    expect(cardRows(card).map(({ group }) => group)).toEqual(['flood', 'storm-surge']);
+    expect(unknownOf(card)).toEqual(['inland-flood', 'tsunami']);
+  });
+  it('names a site once, with all that is wrong with it', () => {
+    expect(sitesOf(card).map(({ hazards, site }) => [site.id, hazards, site.inside?.layer])).toEqual([['a', ['flood', 'landslide'], 'steep-slope']]);
+  });
+  it('makes the draft of a plan: every level has something, the slow set out a level before', () => {
+    const rows = draft(card, { names: ['はな', 'ばあば'], slow: ['ばあば'] });
+    expect([...new Set(rows.map(({ level }) => level))]).toEqual([1, 2, 3, 4, 5]);
+    expect(rows.find(({ who }) => who === 'ばあば')).toMatchObject({ level: 3, what: 'site aへ向かう' });
+    expect(rows.some(({ what }) => plain(what).includes('2階より上'))).toBe(true);
+    const none = draft(undefined, { names: [], slow: [] });
+    expect([...new Set(none.map(({ level }) => level))]).toEqual([1, 2, 3, 4, 5]);
+    expect(none.some(({ what }) => what.includes('undefined'))).toBe(false);
+  });
+});
