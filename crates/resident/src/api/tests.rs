@@ -116,6 +116,11 @@ fn a_name_or_arguments_that_make_no_sense_are_told() {
         ("use_town", json!({"code": "222128"})),
         ("events", json!({"from": "yesterday"})),
         ("places", json!({"near": {"lat": 91, "lon": 0}})),
+        ("hazard_at", json!({"lat": 91, "lon": 0})),
+        ("sites", json!({"lat": 34, "lon": 138, "hazard": "boredom"})),
+        ("set_maps", json!({"maps": "sometimes"})),
+        ("save_my_place", json!({"role": "home", "name": "", "lat": 34, "lon": 181})),
+        ("save_timeline", json!({"rows": [{"id": "", "level": 0, "who": "", "what": ""}]})),
         ("set_settings", json!({"text_size": 17})),
         ("choose_segments", json!({"codes": ["space"]})),
         ("towns", json!([1, 2])),
@@ -145,8 +150,18 @@ fn every_command_without_a_town_says_so_or_does_without() {
         "programs",
         "program",
         "compare_towns",
+        "my_places",
+        "save_my_place",
+        "delete_my_place",
+        "order_my_places",
+        "forget_my_places",
+        "hazard_card",
+        "timeline",
+        "save_timeline",
+        "forget_timeline",
     ];
-    let all = json!({"id": "a", "as": "read", "codes": [], "search": "", "notice": "a", "path": "b"});
+    let all = json!({"id": "a", "as": "read", "codes": [], "search": "", "notice": "a", "path": "b",
+        "q": "川原町", "maps": "wifi", "lat": 34.5, "lon": 138.5, "hazard": "flood"});
     for name in COMMANDS.iter().filter(|name| !alone.contains(name)) {
         assert_eq!(app.code(name, all.clone()), "no-town", "{name}");
     }

@@ -69,7 +69,7 @@ fn keep(open: &OpenTown, id: &str, line: &Value, raw: &[u8]) {
 
 fn street(from: (f64, f64), to: (f64, f64), name: &str) -> Street {
     let at = |(lat, lon): (f64, f64)| Point::of_degrees(lat, lon).unwrap();
-    let kind = WayKind::of_highway("residential", &|_| None).unwrap();
+    let kind = WayKind::of_highway("residential", |_| None, false).unwrap();
     Street { points: vec![at(from), at(to)], kind, name: Some(name.into()) }
 }
 
@@ -154,11 +154,12 @@ fn a_way_leads_along_the_streets_and_says_where_it_is_wet() {
 #[test]
 fn tiles_are_cut_where_there_is_a_pack() {
     let (_folder, open) = town();
-    let wanted = |source: &str, z| TileOf { source: source.into(), z, x: 0, y: 0 };
-    assert!(!tile(&open, &wanted("flood", 0)).unwrap().is_empty());
-    assert!(tile(&open, &TileOf { x: 1, ..wanted("flood", 1) }).is_ok());
+    // The tile of zoom 10 around 34.5, 138.5, and its neighbour to the east.
+    let wanted = |source: &str, x| TileOf { source: source.into(), z: 10, x, y: 407 };
+    assert!(!tile(&open, &wanted("flood", 905)).unwrap().is_empty());
+    assert!(tile(&open, &wanted("flood", 907)).unwrap().is_empty());
     for none in ["base", "wave", "nothing"] {
-        assert!(matches!(tile(&open, &wanted(none, 0)), Err(Error::NotFound { .. })), "{none}");
+        assert!(matches!(tile(&open, &wanted(none, 905)), Err(Error::NotFound { .. })), "{none}");
     }
-    assert!(tile(&open, &wanted("flood", 40)).is_err());
+    assert!(tile(&open, &TileOf { z: 40, ..wanted("flood", 905) }).is_err());
 }
