@@ -200,7 +200,7 @@ fn flaw(why: Flaw) -> String {
     match why {
         Flaw::FewPoints => "輪の点が3つより少なく、面になりません".into(),
         Flaw::OutOfRange => "緯度・経度の範囲を出ています".into(),
-        _ => "穴が、多角形の外にあります".into(),
+        Flaw::HoleOutside => "穴が、多角形の外にあります".into(),
     }
 }
 
