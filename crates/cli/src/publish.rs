@@ -4,7 +4,8 @@ use clap::Args;
 use jiff::Timestamp;
 use madoguchi_publisher::publish::{Options, Published, publish};
 use madoguchi_publisher::read::read_town;
-use madoguchi_publisher::report::FileReport;
+use madoguchi_publisher::release::Change;
+use madoguchi_publisher::report::{FileReport, Unit};
 
 use crate::feeds::Feeds;
 use crate::key::settings;
@@ -58,6 +59,16 @@ fn words(published: &Published, check: bool) -> String {
             change.removed
         ));
     }
+    for pack in &published.packs {
+        let what = match pack.change {
+            Change::New => "新しい",
+            Change::Changed => "変わった",
+            Change::Same => "同じ",
+            Change::Gone => "なくなった",
+        };
+        let patch = pack.patch.map(|bytes| format!("、差分{}", size(bytes))).unwrap_or_default();
+        out.push_str(&format!("  {}  {what}  {}{patch}\n", pack.path, size(pack.fetched)));
+    }
     for due in &published.due {
         let due = due.to_zoned(japan.clone());
         let (month, day, hour, minute) = (due.month(), due.day(), due.hour(), due.minute());
@@ -75,6 +86,15 @@ fn words(published: &Published, check: bool) -> String {
     out
 }
 
+/// Bytes in words.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..10_000 => format!("{bytes}バイト"),
+        10_000..10_000_000 => format!("{}KB", bytes / 1000),
+        _ => format!("{}MB", bytes / 1_000_000),
+    }
+}
+
 fn file_words(file: &FileReport) -> String {
     let Some(dataset) = &file.dataset else {
         return format!("－ {}: 配信しません。{}\n", file.file, file.why.as_deref().unwrap_or_default());
@@ -86,7 +106,15 @@ fn file_words(file: &FileReport) -> String {
     }
     for refusal in &file.refused {
         let column = refusal.column.as_deref().map(|column| format!("「{column}」")).unwrap_or_default();
-        out.push_str(&format!("    {}行め{column}: {}\n", refusal.row, refusal.why));
+        let unit = match file.unit {
+            Unit::Row => "行め",
+            Unit::Feature => "番めの地物",
+            Unit::Tile => "番めのタイル",
+        };
+        out.push_str(&format!("    {}{unit}{column}: {}\n", refusal.row, refusal.why));
+    }
+    for note in &file.notes {
+        out.push_str(&format!("    注意: {note}\n"));
     }
     out
 }

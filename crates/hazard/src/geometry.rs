@@ -33,6 +33,17 @@ impl Point {
         Ok(Point { x: steps(lon), y: steps(lat) })
     }
 
+    /// Is it a place on the earth?
+    pub fn on_earth(self) -> bool {
+        (-180 << 40..=180 << 40).contains(&self.x) && (-90 << 40..=90 << 40).contains(&self.y)
+    }
+
+    /// The nearest point from which no difference is too large to be told.
+    pub(crate) fn on_lattice(self) -> Self {
+        let clamp = |steps: i64| steps.clamp(-1 << 50, 1 << 50);
+        Point { x: clamp(self.x), y: clamp(self.y) }
+    }
+
     /// Latitude in degrees.
     pub fn lat(self) -> f64 {
         self.y as f64 / STEPS_PER_DEGREE

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp as Instant;
 use madoguchi_bundle::{collection, limits};
 use madoguchi_model::{
-    Alert, Block, CollectionHeader, CollectionKind, Event, FORMAT, GarbageRecord, Notice, Place, Source,
-    Town, TownCode, TownProgram, TownRuleFile,
+    Alert, Block, CollectionHeader, CollectionKind, Event, FORMAT, GarbageRecord, HazardLayer, MapRecord,
+    Notice, Place, Source, Town, TownCode, TownProgram, TownRuleFile,
 };
 use serde::Serialize;
 
@@ -41,6 +41,12 @@ pub struct DepartmentContent {
     pub programs: Vec<TownProgram>,
     /// Rule files and their tables.
     pub rules: Vec<TownRuleFile>,
+    /// Layers of dangers.
+    pub hazards: Vec<HazardLayer>,
+    /// What the map is drawn from and found by.
+    pub map: Vec<MapRecord>,
+    /// The packs of both: target path -> bytes.
+    pub packs: BTreeMap<String, Vec<u8>>,
     /// Target path -> path in the folder.
     pub attachments: BTreeMap<String, String>,
 }
@@ -96,6 +102,16 @@ impl DepartmentContent {
         all.insert(
             CollectionKind::Rules,
             build.of(CollectionKind::Rules, rules, |r: &&TownRuleFile| (&r.id, r.source))?,
+        );
+        let hazards = self.hazards.iter().collect();
+        all.insert(
+            CollectionKind::Hazards,
+            build.of(CollectionKind::Hazards, hazards, |h: &&HazardLayer| (&h.id, h.source))?,
+        );
+        let map = self.map.iter().collect();
+        all.insert(
+            CollectionKind::Map,
+            build.of(CollectionKind::Map, map, |m: &&MapRecord| (m.id(), m.source()))?,
         );
         all.retain(|_, built| built.records > 0);
         Ok(all)

@@ -53,6 +53,13 @@ pub fn size_of(dir: &Path, file: &str) -> Option<u64> {
     (inside && meta.is_file()).then_some(meta.len())
 }
 
+/// Is this a folder within the town's folder, and no link?
+pub fn is_folder(dir: &Path, folder: &str) -> bool {
+    let path = dir.join(folder);
+    let inside = || Some(fs::canonicalize(&path).ok()?.starts_with(fs::canonicalize(dir).ok()?));
+    fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_dir()) && inside() == Some(true)
+}
+
 /// A path that `town.toml` names: relative to the folder, or absolute.
 pub fn named(dir: &Path, file: &str) -> PathBuf {
     dir.join(file)

@@ -28,6 +28,17 @@ pub enum GeocodeError {
     NoTown(String),
 }
 
+/// A block of one town, as its table names it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BlockRow {
+    /// Its name with that of its ward, without the town's.
+    pub name: String,
+    /// Latitude.
+    pub lat: f64,
+    /// Longitude.
+    pub lon: f64,
+}
+
 /// The blocks of one town by name.
 #[derive(Debug, Clone, Default)]
 pub struct Geocoder {
@@ -35,6 +46,7 @@ pub struct Geocoder {
     cities: BTreeSet<String>,
     blocks: HashMap<String, Block>,
     longest: usize,
+    rows: Vec<BlockRow>,
 }
 
 /// A block (大字, 町), its numbered parts (丁目), and the middle of all that is called so.
@@ -97,7 +109,9 @@ impl Geocoder {
                 let within = if own { "" } else { cell(city).get(name.len()..).unwrap_or("") };
                 coder.prefectures.insert(fold(cell(pref)));
                 coder.cities.insert(fold(if own { cell(city) } else { name }));
-                coder.add(&format!("{within}{}", cell(town)), cell(koaza), (lat, lon));
+                let (town, koaza) = (format!("{within}{}", cell(town)), cell(koaza));
+                coder.rows.push(BlockRow { name: format!("{town}{koaza}"), lat, lon });
+                coder.add(&town, koaza, (lat, lon));
             }
         }
         if coder.blocks.is_empty() {
@@ -105,6 +119,11 @@ impl Geocoder {
         }
         coder.longest = coder.blocks.keys().map(|name| name.chars().count()).max().unwrap_or(0);
         Ok(coder)
+    }
+
+    /// Its blocks, in the order of the table.
+    pub fn rows(&self) -> &[BlockRow] {
+        &self.rows
     }
 
     fn add(&mut self, town: &str, koaza: &str, point: (f64, f64)) {

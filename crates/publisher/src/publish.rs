@@ -16,7 +16,7 @@ use crate::keys::{KeyFolder, ONLINE, TARGETS};
 use crate::office::Office;
 use crate::place::resolve;
 use crate::refresh::{GRACE, seal};
-use crate::release::{CollectionChange, Release, Wanted, check_loss, next, read_attachments};
+use crate::release::{CollectionChange, PackChange, Release, Wanted, check_loss, next, read_attachments};
 use crate::report::FileReport;
 use crate::repository::Repository;
 use crate::settings::Settings;
@@ -42,6 +42,9 @@ pub struct Published {
     pub version: u64,
     /// The collections and what changed in them.
     pub collections: Vec<CollectionChange>,
+    /// The packs and what changed in them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub packs: Vec<PackChange>,
     /// What became of each file.
     pub files: Vec<FileReport>,
     /// When something dated ahead becomes public by itself.
@@ -83,6 +86,7 @@ pub fn publish(
     }
     let mut plans = Vec::new();
     let mut collections = Vec::new();
+    let mut packs = Vec::new();
     for role in roles {
         let before = office.repository.role(snapshot.as_ref(), &role)?;
         let wanted = office.wanted(&content, &role, public.as_ref(), now)?;
@@ -94,6 +98,7 @@ pub fn publish(
             check_loss(&office.repository, before.as_ref(), &wanted)?;
         }
         collections.extend(release.changes(&office.repository, before.as_ref(), &wanted));
+        packs.extend(release.pack_changes(before.as_ref()));
         plans.push((release, wanted));
     }
     let due_of = |role: &str| content.departments.get(role).map(|d| d.due_after(now)).unwrap_or_default();
@@ -104,6 +109,7 @@ pub fn publish(
     let mut published = Published {
         version: snapshot.as_ref().map_or(0, |snapshot| snapshot.common.version),
         collections,
+        packs,
         files: content.files.clone(),
         due: due.into_iter().collect(),
         due_later,
@@ -136,12 +142,19 @@ pub fn publish(
 /// not take is not signed.
 fn may_sign(public: Option<&Targets>, role: &str, wanted: &Wanted) -> Result<(), PublishError> {
     let Some(paths) = delegated(public, role).and_then(|role| role.paths.as_ref()) else { return Ok(()) };
-    match wanted.collections.keys().find(|path| !paths.contains(path)) {
+    let all_packs = all_packs(role);
+    let pack = wanted.packs.keys().next().filter(|_| !paths.contains(&all_packs));
+    match wanted.collections.keys().find(|path| !paths.contains(path)).or(pack) {
         None => Ok(()),
         Some(path) => Err(PublishError::Refused(format!(
             "the town has not let department {role:?} publish {path} yet: publish once without --role"
         ))),
     }
+}
+
+/// The paths of all packs of a department.
+fn all_packs(department: &str) -> String {
+    format!("packs/{department}/*")
 }
 
 /// A town's folder and its public folder.
@@ -266,6 +279,7 @@ impl TownOffice<'_> {
                 .into_iter()
                 .map(|(kind, built)| (kind.target_path(role), built))
                 .collect(),
+            packs: department.packs.clone(),
             attachments: read_attachments(self.dir, &department.attachments_at(at))?,
             ..Wanted::default()
         })
@@ -297,6 +311,7 @@ impl TownOffice<'_> {
             });
             let mut paths: Vec<String> = kinds.map(|kind| kind.target_path(id)).collect();
             paths.push(format!("files/{id}/*"));
+            paths.push(all_packs(id));
             roles.push(DelegatedRole {
                 name: id.clone(),
                 keyids: vec![key.id()],

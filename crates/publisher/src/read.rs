@@ -2,6 +2,7 @@
 
 mod gather;
 mod rules;
+mod shapes;
 mod table_file;
 
 use std::path::Path;
@@ -11,10 +12,12 @@ use crate::dataset::{garbage, program};
 use crate::error::{PublishError, at};
 use crate::folder;
 use crate::geocode::Geocoder;
+use crate::map;
 use crate::notices::{self, MdFile, Shelf, feed};
 use crate::settings::Settings;
 use gather::Gathered;
 use rules::RuleFiles;
+use shapes::ShapeFiles;
 use table_file::TableFile;
 
 /// Gets a feed from its address.
@@ -43,6 +46,7 @@ pub fn read_town(
     let mut json = Vec::new();
     let files = folder::files(dir)?;
     let rules = RuleFiles::read(dir, &files, settings);
+    let mut shapes = ShapeFiles::read(dir, &files, settings);
     for file in files {
         let setting = settings.files.iter().find(|setting| setting.path == file);
         if let Some(reason) = setting.and_then(|setting| setting.skip.as_ref()) {
@@ -50,14 +54,16 @@ pub fn read_town(
             continue;
         }
         if settings.address_table.as_ref() == Some(&file) {
-            gathered.not_covered(
-                &file,
-                no_geocoder.as_deref().unwrap_or("住所から位置を求める表として使いました"),
-            );
+            match &no_geocoder {
+                Some(why) => gathered.not_covered(&file, why),
+                None if shapes.gives_blocks() => {
+                    gathered.not_covered(&file, "住所から位置を求める表として使いました");
+                }
+                None => {}
+            }
             continue;
         }
-        if settings.hazards.iter().any(|hazard| hazard.file == file) {
-            gathered.not_covered(&file, "ハザードの地図は、つぎの版から配信します");
+        if shapes.has(&file) {
             continue;
         }
         if settings.feeds.iter().any(|feed| feed.file.as_ref() == Some(&file)) {
@@ -114,6 +120,14 @@ pub fn read_town(
     }
     for made in rules.import(settings) {
         gathered.add(made);
+    }
+    for made in shapes.import(dir, settings) {
+        gathered.add(made);
+    }
+    if let (Some(file), Some(geocoder)) = (&settings.address_table, &geocoder)
+        && !shapes.gives_blocks()
+    {
+        gathered.add(map::of_table(file, geocoder.rows(), settings));
     }
     table_file::import_all(&tables, &listed, settings, geocoder.as_ref(), &shelf, &mut gathered);
     for (report, records) in notices::markdown::import(&texts, settings, &shelf) {

@@ -12,7 +12,8 @@ use madoguchi_bundle::metadata::{
     Common, Delegations, Envelope, Extra, Patch, Raw, Target, TargetCustom, Targets,
 };
 use madoguchi_bundle::{limits, patch, path};
-use madoguchi_model::CollectionKind;
+use madoguchi_hazard::pack::Pack;
+use madoguchi_model::{CollectionKind, is_pack_path};
 
 use crate::content::Built;
 use crate::error::{PublishError, at};
@@ -28,6 +29,8 @@ pub const ROLE_LIFE: SignedDuration = SignedDuration::from_hours(24 * 365);
 pub struct Wanted {
     /// Collections by target path.
     pub collections: BTreeMap<String, Built>,
+    /// Packs by target path.
+    pub packs: BTreeMap<String, Vec<u8>>,
     /// Attachments: target path -> bytes.
     pub attachments: BTreeMap<String, Vec<u8>>,
     /// Versions of collections that phones will have by then and that are not public yet.
@@ -79,6 +82,36 @@ pub struct CollectionChange {
     pub removed: usize,
 }
 
+/// What became of one pack.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct PackChange {
+    /// Its target path.
+    pub path: String,
+    /// Bytes unpacked; 0 when it is gone.
+    pub bytes: u64,
+    /// Bytes that a phone without it fetches.
+    pub fetched: u64,
+    /// Bytes of the smallest patch, for a phone that has an earlier one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub patch: Option<u64>,
+    /// Is it another one than before?
+    pub change: Change,
+}
+
+/// How something is different from what is public.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// It was not there.
+    New,
+    /// It is another one.
+    Changed,
+    /// It is the same.
+    Same,
+    /// It is not there any more.
+    Gone,
+}
+
 /// Makes a role's next version from the one that is public.
 pub fn next(
     repository: &Repository,
@@ -91,8 +124,9 @@ pub fn next(
     let mut targets = BTreeMap::new();
     let mut files = BTreeMap::new();
     let mut changed = BTreeMap::new();
-    for (path, built) in &wanted.collections {
-        let raw = Raw { length: built.raw.len() as u64, sha256: sha256(&built.raw) };
+    let collections = wanted.collections.iter().map(|(path, built)| (path, &built.raw));
+    for (path, bytes) in collections.chain(&wanted.packs) {
+        let raw = Raw { length: bytes.len() as u64, sha256: sha256(bytes) };
         let old = before.and_then(|before| before.targets.get(path));
         let lies_there = |old: &&Target| {
             let location = path::hashed(path, old.hash().unwrap_or_default());
@@ -103,13 +137,20 @@ pub fn next(
             targets.insert(path.clone(), old.clone());
             continue;
         }
-        let packed = compress(&built.raw)?;
+        let packed = compress(bytes)?;
+        if packed.len() as u64 > limits::COLLECTION_COMPRESSED {
+            return Err(PublishError::Refused(format!(
+                "{path} would have {} bytes, more than a phone fetches ({})",
+                packed.len(),
+                limits::COLLECTION_COMPRESSED
+            )));
+        }
         let mut earlier: Vec<Vec<u8>> =
             old.and_then(|old| unpacked(repository, path, old)).into_iter().collect();
         earlier.extend(wanted.earlier.get(path).cloned());
         earlier.extend(office.history_of(path)?);
         let raw_sha256 = raw.sha256.clone();
-        let custom = TargetCustom { raw, patches: patches(&earlier, &built.raw, packed.len(), &mut files)? };
+        let custom = TargetCustom { raw, patches: patches(&earlier, bytes, packed.len(), &mut files)? };
         let mut target = Target::of(&packed);
         target.custom = Some(serde_json::to_value(custom)?);
         files.insert(path::hashed(path, target.hash().unwrap_or_default()), packed.clone());
@@ -205,6 +246,31 @@ impl Release {
             .collect()
     }
 
+    /// What is different in the packs.
+    pub fn pack_changes(&self, before: Option<&Targets>) -> Vec<PackChange> {
+        let none = BTreeMap::new();
+        let before = before.map_or(&none, |before| &before.targets);
+        let paths: BTreeSet<&String> =
+            self.targets.targets.keys().chain(before.keys()).filter(|path| is_pack_path(path)).collect();
+        let change = |path: &String| {
+            let (new, old) = (self.targets.targets.get(path), before.get(path));
+            let custom = new.and_then(Target::collection);
+            PackChange {
+                path: path.clone(),
+                bytes: custom.as_ref().map_or(0, |custom| custom.raw.length),
+                fetched: new.map_or(0, |new| new.length),
+                patch: custom.and_then(|custom| custom.patches.iter().map(|patch| patch.length).min()),
+                change: match (new, old) {
+                    (Some(_), None) => Change::New,
+                    (None, _) => Change::Gone,
+                    (Some(new), Some(old)) if new.hash() == old.hash() => Change::Same,
+                    _ => Change::Changed,
+                },
+            }
+        };
+        paths.into_iter().map(change).collect()
+    }
+
     /// Signs and writes everything but the snapshot, so that nobody sees it yet.
     pub fn write(&self, repository: &Repository, key: &SigningKey) -> Result<(), PublishError> {
         for (location, bytes) in &self.files {
@@ -251,7 +317,7 @@ impl Release {
     }
 }
 
-/// Refuses to lose more than a tenth of a collection.
+/// Refuses to lose more than a tenth of a collection or of a layer's zones, or a whole layer.
 pub fn check_loss(
     repository: &Repository,
     before: Option<&Targets>,
@@ -259,6 +325,9 @@ pub fn check_loss(
 ) -> Result<(), PublishError> {
     let Some(before) = before else { return Ok(()) };
     for (path, target) in &before.targets {
+        if is_pack_path(path) {
+            check_pack(repository, path, target, wanted.packs.get(path))?;
+        }
         let Some((kind, department)) = CollectionKind::of_target_path(path) else { continue };
         let Some(old) = unpacked(repository, path, target) else { continue };
         let old = records(&old);
@@ -275,6 +344,36 @@ pub fn check_loss(
         }
     }
     Ok(())
+}
+
+/// A pack must stay, and a layer keep nine tenths of its zones. What is no layer (ways, a base map) has no zones to lose.
+fn check_pack(
+    repository: &Repository,
+    path: &str,
+    target: &Target,
+    new: Option<&Vec<u8>>,
+) -> Result<(), PublishError> {
+    let zones = |bytes: Vec<u8>| Pack::open(bytes).ok().map(|pack| pack.header().zones as usize);
+    let had = unpacked(repository, path, target).and_then(zones);
+    let has = new.cloned().and_then(zones);
+    let (had, has) = match (had, new) {
+        (had, None) => (had.unwrap_or(1).max(1), 0),
+        (Some(had), Some(_)) => (had, has.unwrap_or(0)),
+        (None, Some(_)) => return Ok(()),
+    };
+    let lost = had.saturating_sub(has);
+    if lost * 10 <= had {
+        return Ok(());
+    }
+    let name = path.trim_start_matches("packs/").trim_end_matches(".zst");
+    let (department, name) = name.split_once('/').unwrap_or(("", name));
+    Err(PublishError::Loss {
+        collection: "packs".into(),
+        department: department.into(),
+        lost,
+        had,
+        examples: name.into(),
+    })
 }
 
 /// A collection's records by id, as lines.

@@ -1,9 +1,13 @@
 //! `town.toml`: what a header cannot say.
 
+mod shapes;
+
 use std::collections::BTreeMap;
 
 use madoguchi_model::{Department, Lang, Layer, Segment, Town, TownCode, Translations};
 use serde::Deserialize;
+
+pub use shapes::{ClassProperty, ClassRule, HazardFile, Legend, MapFile, MapLayer};
 
 /// The town's settings, as written in `town.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -41,16 +45,12 @@ pub struct Settings {
     /// News feeds.
     #[serde(default, rename = "feed")]
     pub feeds: Vec<Feed>,
-    /// Hazard maps. They are described already and published by a later version; the report says so of each.
+    /// Maps of dangers.
     #[serde(default, rename = "hazard")]
     pub hazards: Vec<HazardFile>,
-}
-
-/// A hazard map; only its file is looked at yet.
-#[derive(Debug, Clone, Deserialize)]
-pub struct HazardFile {
-    /// The file, relative to the folder.
-    pub file: String,
+    /// What the map is drawn from.
+    #[serde(default, rename = "map")]
+    pub maps: Vec<MapFile>,
 }
 
 /// One department.
@@ -195,6 +195,7 @@ impl Settings {
                 return Err(value("feed", "a feed has either url or file"));
             }
         }
+        shapes::check(&settings)?;
         Ok(settings)
     }
 

@@ -46,7 +46,7 @@ fn woods(town: &Town) -> Vec<Vec<Vec<P>>> {
         let valley = (town.ground.height(at) - 17.0) / 6.0;
         wild.min(clear).min(border).min(valley)
     });
-    let rings = contour::rings(&value, 0.0, 11.0, 15000.0);
+    let rings = contour::rings(&value, 0.0, 13.0, 20000.0);
     contour::polygons(&rings)
 }
 

@@ -52,7 +52,7 @@ pub fn ways(town: &Town) -> Vec<Way> {
     let mut out = Vec::new();
     for line in lines {
         for (points, bridge) in at_bridges(town, &line) {
-            let points = simpler(&points, 1.8, &|at| nodes.contains(at));
+            let points = simpler(&points, 2.4, &|at| nodes.contains(at));
             out.push(Way { kind: line.kind, name: line.name, english: line.english, bridge, points });
         }
     }

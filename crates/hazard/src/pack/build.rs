@@ -3,8 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::error::{BuildError, Flaw, Refused};
-use super::{Built, FORMAT, Header, MAX_CLASSES, MAX_POINTS, MAX_ZONES, Zone, plain};
+use super::head::{self, Head};
+use super::hilbert::both;
+use super::knots::touches_itself;
+use super::out::Out;
+use super::tree::{self, Part};
+use super::{
+    Built, FORMAT, Header, MAX_BYTES, MAX_CLASSES, MAX_POINTS, MAX_RINGS, MAX_ZONES, Zone, overview,
+};
 use crate::{Bounds, Point, Polygon, Ring};
+
+/// The rule by which a ring that touches or crosses itself is taken.
+const EVEN_ODD: &str = "even-odd";
 
 /// Builds the pack of a layer: the same zones in the same order give the same bytes.
 pub fn build(classes: u8, zones: Vec<Zone>, surveyed: &[Polygon]) -> Result<Built, BuildError> {
@@ -12,42 +22,61 @@ pub fn build(classes: u8, zones: Vec<Zone>, surveyed: &[Polygon]) -> Result<Buil
         return Err(BuildError::Classes(classes));
     }
     let count = zones.len() + surveyed.len();
-    if count > MAX_ZONES {
-        return Err(BuildError::TooMany { what: "zones", found: count as u64, most: MAX_ZONES as u64 });
-    }
+    limit("zones", count as u64, MAX_ZONES as u64)?;
     let mut refused = Vec::new();
+    let mut knotted = 0;
     let mut kept = Vec::new();
     for (index, zone) in zones.into_iter().enumerate() {
         if zone.class >= classes {
             return Err(BuildError::Class { zone: index, class: zone.class, classes });
         }
-        kept.extend(clean(zone.polygon, index, &mut refused).map(|rings| (zone.class, rings)));
+        let rings = clean(zone.polygon, index, &mut refused)?;
+        kept.extend(rings.and_then(|rings| Part::new(zone.class, rings)));
     }
-    let zones = kept.len() as u64;
-    for (index, polygon) in surveyed.iter().enumerate() {
-        let index = count - surveyed.len() + index;
-        kept.extend(clean(polygon.clone(), index, &mut refused).map(|rings| (plain::SURVEYED, rings)));
+    let mut areas = Vec::new();
+    for (index, polygon) in (count - surveyed.len()..).zip(surveyed) {
+        let rings = clean(polygon.clone(), index, &mut refused)?;
+        areas.extend(rings.and_then(|rings| Part::new(0, rings)));
     }
-    let points = kept.iter().flat_map(|(_, rings)| rings).map(|ring| ring.len() as u64).sum();
-    if points > MAX_POINTS {
-        return Err(BuildError::TooMany { what: "points", found: points, most: MAX_POINTS });
+    let all = || kept.iter().chain(&areas);
+    let points = all().flat_map(|part| &part.rings).map(|ring| ring.len() as u64).sum();
+    limit("points", points, MAX_POINTS)?;
+    let bounds = all().map(|part| part.bounds).reduce(both).ok_or(BuildError::Empty)?;
+    for part in all() {
+        knotted += u64::from(part.rings.iter().any(|ring| touches_itself(ring)));
     }
-    let bounds =
-        Bounds::around(kept.iter().flat_map(|(_, rings)| rings).flatten()).ok_or(BuildError::Empty)?;
+    let repaired: BTreeMap<&'static str, u64> =
+        [(EVEN_ODD, knotted)].into_iter().filter(|(_, n)| *n > 0).collect();
     let header = Header {
         format: FORMAT,
         classes,
-        zones,
-        surveyed: kept.len() as u64 - zones,
+        zones: kept.len() as u64,
+        surveyed: areas.len() as u64,
         points,
-        repaired: BTreeMap::new(),
+        repaired: repaired.iter().map(|(rule, n)| ((*rule).to_owned(), *n)).collect(),
     };
-    Ok(Built { bytes: plain::write(&header, &kept), bounds, repaired: BTreeMap::new(), refused })
+    let mut out = Out::behind(head::begin(&header));
+    let overviews = overview::write(&mut out, &kept);
+    let head = Head {
+        zones: tree::shapes(&mut out, kept),
+        surveyed: tree::shapes(&mut out, areas),
+        overviews,
+        bounds,
+    };
+    let bytes = head::finish(out.finish(), &header, &head);
+    limit("bytes", bytes.len() as u64, MAX_BYTES)?;
+    Ok(Built { bytes, bounds, repaired, refused })
+}
+
+fn limit(what: &'static str, found: u64, most: u64) -> Result<(), BuildError> {
+    if found > most { Err(BuildError::TooMany { what, found, most }) } else { Ok(()) }
 }
 
 /// The rings of a polygon without repeated points; none when its outer ring is none.
-fn clean(polygon: Polygon, zone: usize, refused: &mut Vec<Refused>) -> Option<Vec<Ring>> {
-    let mut kept = Vec::new();
+fn clean(polygon: Polygon, zone: usize, refused: &mut Vec<Refused>) -> Result<Option<Vec<Ring>>, BuildError> {
+    limit("rings of a polygon", 1 + polygon.holes.len() as u64, MAX_RINGS as u64)?;
+    let mut kept: Vec<Ring> = Vec::new();
+    let outer = Bounds::around(&polygon.outer);
     for (index, mut ring) in std::iter::once(polygon.outer).chain(polygon.holes).enumerate() {
         let at = ring.first().copied();
         ring.dedup();
@@ -55,8 +84,11 @@ fn clean(polygon: Polygon, zone: usize, refused: &mut Vec<Refused>) -> Option<Ve
             ring.pop();
         }
         let flaw = match ring {
-            _ if !ring.iter().all(on_earth) => Some(Flaw::OutOfRange),
+            _ if !ring.iter().all(|point| Point::on_earth(*point)) => Some(Flaw::OutOfRange),
             _ if ring.len() < 3 => Some(Flaw::FewPoints),
+            _ if !outer.zip(Bounds::around(&ring)).is_some_and(|(a, b)| a.meets(&b)) => {
+                Some(Flaw::HoleOutside)
+            }
             _ => None,
         };
         match flaw {
@@ -64,12 +96,8 @@ fn clean(polygon: Polygon, zone: usize, refused: &mut Vec<Refused>) -> Option<Ve
             None => kept.push(ring),
         }
         if flaw.is_some() && index == 0 {
-            return None;
+            return Ok(None);
         }
     }
-    Some(kept)
-}
-
-fn on_earth(point: &Point) -> bool {
-    (-180 << 40..=180 << 40).contains(&point.x) && (-90 << 40..=90 << 40).contains(&point.y)
+    Ok(Some(kept))
 }

@@ -52,6 +52,9 @@ pub enum Flaw {
     /// It is no area.
     #[error("a ring of fewer than three points")]
     FewPoints,
+    /// It is a hole beside its polygon.
+    #[error("a hole outside its polygon")]
+    HoleOutside,
     /// It leaves the earth.
     #[error("a ring with a point beyond 180° or 90°")]
     OutOfRange,

@@ -33,6 +33,11 @@ impl Ray {
         Ray { from, odd: false, on: false }
     }
 
+    /// Takes edges of which it is known that the ray meets them an odd number of times or not.
+    pub fn cross(&mut self, odd: bool) {
+        self.odd ^= odd;
+    }
+
     /// Takes an edge.
     #[inline]
     pub fn edge(&mut self, a: Point, b: Point) {
@@ -66,20 +71,6 @@ impl Ray {
             _ => Place::Outside,
         }
     }
-}
-
-/// Where a point lies to a ring.
-pub fn locate(point: Point, ring: &[Point]) -> Place {
-    let mut ray = Ray::new(point);
-    if let (Some(last), Some(first)) = (ring.last(), ring.first()) {
-        ray.edge(*last, *first);
-    }
-    for pair in ring.windows(2) {
-        if let [a, b] = pair {
-            ray.edge(*a, *b);
-        }
-    }
-    ray.place()
 }
 
 /// Do two segments share a point?

@@ -1,9 +1,25 @@
 //! Hazard packs: the zones of one layer, answered straight from the bytes of a file.
 
+mod ask;
+mod bits;
 mod build;
+mod chunk;
+mod draw;
 mod error;
+mod head;
+mod hilbert;
+mod knots;
 mod locate;
-mod plain;
+mod near;
+mod node;
+mod out;
+mod overview;
+mod pages;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod walk;
 
 use std::collections::BTreeMap;
 
@@ -11,9 +27,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Bounds, Point, Polygon};
 
+pub use ask::Pack;
 pub use build::build;
 pub use error::{BuildError, Flaw, PackError, Refused};
-pub use plain::Pack;
 
 /// The version of the format that is written and read.
 pub const FORMAT: u32 = 1;

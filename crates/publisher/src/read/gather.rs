@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use madoguchi_model::{GarbageRecord, Place, Source};
+use madoguchi_model::{GarbageRecord, MapRecord, Place, Source, pack_path};
 
 use crate::content::{DepartmentContent, TownContent};
+use crate::hazard::slug;
 use crate::notices::{alert_department_id, department_id};
-use crate::report::{FileReport, Records};
+use crate::report::{FileReport, MapPart, PackedLayer, Records};
 use crate::settings::Settings;
 
 /// Everything read so far.
@@ -64,7 +65,8 @@ impl<'a> Gathered<'a> {
     }
 
     fn add_records(&mut self, file: &str, records: Records, report: &mut FileReport) {
-        let own = self.settings.department_of_file(file).to_string();
+        let own = records.department.clone();
+        let own = own.unwrap_or_else(|| self.settings.department_of_file(file).to_string());
         let source = described(records.source, file);
         for mut notice in records.notices {
             let department = department_id(self.settings, &notice, file);
@@ -129,6 +131,32 @@ impl<'a> Gathered<'a> {
             }
             self.department(&own).garbage.push(record);
         }
+        for PackedLayer { mut layer, source, pack } in records.hazards {
+            layer.id = self.unique_pack("hazard", layer.id, file);
+            layer.pack = pack_path(&own, &layer.id);
+            let content = self.department(&own);
+            layer.source = number(content, &source);
+            content.packs.insert(layer.pack.clone(), pack);
+            content.hazards.push(layer);
+        }
+        for MapPart { mut record, source, pack } in records.map {
+            let name = self.unique_pack("map", record.id().to_string(), file);
+            let path = pack_path(&own, &name);
+            let content = self.department(&own);
+            let index = number(content, &source);
+            match &mut record {
+                MapRecord::Base { id, pack, source, .. } | MapRecord::Roads { id, pack, source, .. } => {
+                    (*id, *pack, *source) = (name, path.clone(), index);
+                }
+                MapRecord::Border { id, source, .. } | MapRecord::Block { id, source, .. } => {
+                    (*id, *source) = (name, index);
+                }
+            }
+            if let Some(pack) = pack {
+                content.packs.insert(path, pack);
+            }
+            content.map.push(record);
+        }
         for (target, path) in records.attachments {
             let department = target.split('/').nth(1).unwrap_or(&own).to_string();
             self.department(&department).attachments.insert(target, path);
@@ -148,6 +176,23 @@ impl<'a> Gathered<'a> {
                 break;
             }
             new = format!("{id}~{stem}-{n}");
+        }
+        new
+    }
+
+    /// The same for what is a file of the bundle: its name stays one that any path may have.
+    fn unique_pack(&mut self, kind: &'static str, id: String, file: &str) -> String {
+        if self.ids.insert((kind, id.clone())) {
+            return id;
+        }
+        let stem = file.rsplit('/').next().unwrap_or(file).rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let base = format!("{id}-{}", slug(stem));
+        let mut new = base.clone();
+        for n in 2.. {
+            if self.ids.insert((kind, new.clone())) {
+                break;
+            }
+            new = format!("{base}-{n}");
         }
         new
     }

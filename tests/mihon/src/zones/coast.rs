@@ -27,7 +27,7 @@ pub fn files(fields: &Fields) -> Vec<(&'static str, Vec<Feature>)> {
         let way = fields.coast.at(at).min(0.5 * at.y.max(0.0) + 1.6 * fields.river.at(at));
         8.6 - 0.0052 * way - height + 0.15 * noise(621, at, 190.0)
     });
-    let surge = bands(&fields.ends(surge), &CLASSES[..5], 1.8, 4000.0);
+    let surge = bands(&fields.ends(surge), &CLASSES[..5], 1.2, 4000.0);
     let wave = bands(&fields.ends(wave), &CLASSES, 1.8, 4000.0);
     vec![
         (

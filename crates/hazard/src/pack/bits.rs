@@ -1,0 +1,74 @@
+//! Whole numbers of few bits, one after another, the lowest bit first.
+
+/// Writes numbers.
+#[derive(Default)]
+pub struct Writer {
+    bytes: Vec<u8>,
+    held: u128,
+    bits: u32,
+}
+
+impl Writer {
+    /// Appends the lowest `width` bits of a number.
+    pub fn put(&mut self, value: u64, width: u8) {
+        let mask = (1u128 << width) - 1;
+        self.held |= (u128::from(value) & mask) << self.bits;
+        self.bits += u32::from(width);
+        while self.bits >= 8 {
+            self.bytes.push(self.held as u8);
+            self.held >>= 8;
+            self.bits -= 8;
+        }
+    }
+
+    /// The bytes, the last filled with zeros.
+    pub fn finish(mut self) -> Vec<u8> {
+        if self.bits > 0 {
+            self.bytes.push(self.held as u8);
+        }
+        self.bytes
+    }
+}
+
+/// The number of `width` ≤ 56 bits that begins at a bit; what lies beyond the end is zero.
+#[inline]
+pub fn read(bytes: &[u8], bit: usize, width: u8) -> u64 {
+    let at = bit / 8;
+    let word = match bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        Some(word) => u64::from_le_bytes(*word),
+        None => tail(bytes, at),
+    };
+    (word >> (bit % 8)) & ((1 << width) - 1)
+}
+
+#[cold]
+fn tail(bytes: &[u8], at: usize) -> u64 {
+    bytes.get(at..).unwrap_or(&[]).iter().take(8).rev().fold(0, |word, byte| (word << 8) | u64::from(*byte))
+}
+
+/// How many bits a number needs.
+pub fn width(value: u64) -> u8 {
+    (64 - value.leading_zeros()) as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_was_put_is_read(numbers in proptest::collection::vec((any::<u64>(), 0u8..=56), 0..40)) {
+            let mut writer = Writer::default();
+            numbers.iter().for_each(|(value, width)| writer.put(*value, *width));
+            let bytes = writer.finish();
+            let mut bit = 0;
+            for (value, width) in numbers {
+                prop_assert_eq!(read(&bytes, bit, width), value & ((1 << width) - 1));
+                bit += usize::from(width);
+            }
+            prop_assert_eq!(bytes.len(), bit.div_ceil(8));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The shapes of a pack, for a map.
+
+use super::node::Slot;
+use super::shape::{Outer, Shape};
+use super::walk::{Walk, root};
+use super::{Pack, PackError, chunk};
+use crate::{Bounds, Point, Ring, Source};
+
+impl<S: Source> Pack<S> {
+    /// The zones that meet a box, whole: class, then outer ring and holes; the mildest first.
+    pub fn shapes(&self, within: Bounds, each: &mut dyn FnMut(u8, &[Ring])) -> Result<(), PackError> {
+        self.draw(self.head.zones, 0, within, each)
+    }
+
+    /// As [`Self::shapes`], as coarse as a map of this zoom (tiles of 4096 steps) does not show; what is too small for it is left out.
+    pub fn coarse(
+        &self,
+        zoom: u8,
+        within: Bounds,
+        each: &mut dyn FnMut(u8, &[Ring]),
+    ) -> Result<(), PackError> {
+        let fitting = self.head.overviews.iter().find(|overview| overview.zoom >= zoom);
+        let (tree, shift) = fitting.map_or((self.head.zones, 0), |fit| (Some(fit.root), fit.shift));
+        self.draw(tree, shift, within, each)
+    }
+
+    fn draw(
+        &self,
+        tree: Option<u32>,
+        shift: u8,
+        within: Bounds,
+        each: &mut dyn FnMut(u8, &[Ring]),
+    ) -> Result<(), PackError> {
+        let Some(tree) = tree else { return Ok(()) };
+        let scaled = |point: Point| Point { x: point.x >> shift, y: point.y >> shift };
+        let within = Bounds { min: scaled(within.min.on_lattice()), max: scaled(within.max.on_lattice()) };
+        let mut walk = self.walk();
+        let mut found: Vec<Slot> = Vec::new();
+        walk.stack.push(root(tree));
+        while let Some(slot) = walk.next(0)? {
+            if slot.node {
+                self.open_node(&mut walk, slot.at, false, |node| node.meeting(&within))?;
+            } else if found.len() as u64 >= self.header.zones {
+                return Err(PackError::Damaged { at: slot.at.into(), what: "more zones than it says" });
+            } else {
+                found.push(slot);
+            }
+        }
+        found.sort_by_key(|slot| (slot.class, slot.at));
+        let mut rings = Rings { rings: Vec::new(), used: 0, left: 0 };
+        for slot in found {
+            rings.used = 0;
+            rings.left = 2 * self.header.points;
+            self.read_shape(&mut walk, &slot, &mut rings)?;
+            let all = rings
+                .finish(shift)
+                .ok_or(PackError::Damaged { at: slot.at.into(), what: "a shape of no sense" })?;
+            let outer = all.first().and_then(Bounds::around);
+            if slot.class >= self.header.classes {
+                return Err(PackError::Damaged { at: slot.at.into(), what: "a class that it does not have" });
+            }
+            let scaled = |bounds: Bounds| Bounds { min: scaled(bounds.min), max: scaled(bounds.max) };
+            if outer.is_some_and(|outer| scaled(outer).meets(&within)) {
+                each(slot.class, all);
+            }
+        }
+        self.rest(walk);
+        Ok(())
+    }
+
+    /// Reads all rings of a shape.
+    fn read_shape(&self, walk: &mut Walk, shape: &Slot, rings: &mut Rings) -> Result<(), PackError> {
+        walk.stack.push(*shape);
+        while let Some(slot) = walk.next(0)? {
+            if slot.node {
+                self.open_node(walk, slot.at, false, |node| node.all())?;
+                continue;
+            }
+            rings.begin();
+            let (tree, holes) = self.pages.record(slot.at, |bytes| {
+                let shape = Shape::read(bytes, slot.at)?;
+                match shape.outer {
+                    Outer::Piece(piece) => rings.append(piece, &slot).map(|()| (None, shape.holes)),
+                    Outer::Tree(tree) => Some((Some(tree), shape.holes)),
+                }
+            })?;
+            walk.stack.extend(holes.map(root));
+            let Some(tree) = tree else { continue };
+            let base = walk.stack.len();
+            walk.stack.push(root(tree));
+            while let Some(slot) = walk.next(base)? {
+                if slot.node {
+                    self.open_node(walk, slot.at, true, |node| node.all())?;
+                } else {
+                    self.pages.record(slot.at, |bytes| rings.append(bytes, &slot))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Rings whose memory is used again.
+struct Rings {
+    rings: Vec<Ring>,
+    used: usize,
+    /// How many points may still come: with each ring's first once more, fewer than twice what the header says.
+    left: u64,
+}
+
+impl Rings {
+    fn begin(&mut self) {
+        if self.rings.len() == self.used {
+            self.rings.push(Vec::new());
+        }
+        if let Some(ring) = self.rings.get_mut(self.used) {
+            ring.clear();
+        }
+        self.used += 1;
+    }
+
+    /// Appends a piece; the point where it joins the one before is not repeated.
+    fn append(&mut self, piece: &[u8], slot: &Slot) -> Option<()> {
+        let ring = self.rings.get_mut(self.used.checked_sub(1)?)?;
+        let before = ring.len();
+        chunk::each(piece, slot, |point| {
+            if ring.last() != Some(&point) {
+                ring.push(point);
+            }
+        })?;
+        self.left = self.left.checked_sub((ring.len() - before) as u64)?;
+        Some(())
+    }
+
+    /// The rings on the lattice; none when a point is not on the earth.
+    fn finish(&mut self, shift: u8) -> Option<&[Ring]> {
+        let rings = self.rings.get_mut(..self.used)?;
+        for ring in rings.iter_mut() {
+            if ring.len() > 1 && ring.first() == ring.last() {
+                ring.pop();
+            }
+            for point in ring.iter_mut() {
+                let far = 1 << 50 >> shift;
+                if !(-far..=far).contains(&point.x) || !(-far..=far).contains(&point.y) {
+                    return None;
+                }
+                *point = Point { x: point.x << shift, y: point.y << shift };
+                if !point.on_earth() {
+                    return None;
+                }
+            }
+        }
+        Some(rings)
+    }
+}
