@@ -15,6 +15,11 @@ version: string,
 licences: Array<Licence>, };
 
 /**
+ * What to do.
+ */
+export type Advice = "careful" | "stay-upstairs-possible" | "leave" | "run-up";
+
+/**
  * How old the content is.
  */
 export type Age = { 
@@ -152,9 +157,63 @@ notice: string,
 path: string, };
 
 /**
+ * The base map.
+ */
+export type BaseShown = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Smallest zoom.
+ */
+min_zoom: number, 
+/**
+ * Largest zoom.
+ */
+max_zoom: number, 
+/**
+ * South, west, north, east.
+ */
+bounds: [number, number, number, number], 
+/**
+ * Whom to name.
+ */
+attribution: Array<string>, 
+/**
+ * Is it on this phone?
+ */
+ready: boolean, 
+/**
+ * Its size.
+ */
+bytes: number, };
+
+/**
  * A piece of content. The tree is closed: there is no markup in it.
  */
 export type Block = { "t": "heading", level: number, text: Array<Inline>, } | { "t": "paragraph", text: Array<Inline>, } | { "t": "list", ordered?: boolean, items: Array<Array<Block>>, } | { "t": "table", head?: Array<Array<Inline>>, rows: Array<Array<Array<Inline>>>, } | { "t": "quote", blocks: Array<Block>, } | { "t": "image", path: string, alt: string, } | { "t": "rule" };
+
+/**
+ * A block by name.
+ */
+export type BlockShown = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * North positive.
+ */
+lat: number, 
+/**
+ * East positive.
+ */
+lon: number, };
 
 /**
  * An answer in short.
@@ -233,6 +292,35 @@ id: string,
  * Its name.
  */
 name: string, };
+
+/**
+ * A class of a layer.
+ */
+export type ClassShown = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * The source's own words.
+ */
+label: string, 
+/**
+ * Depth from, in metres.
+ */
+min_m?: number, 
+/**
+ * Depth below, in metres.
+ */
+max_m?: number, 
+/**
+ * Stays from, in hours.
+ */
+min_h?: number, 
+/**
+ * Stays less than, in hours.
+ */
+max_h?: number, };
 
 /**
  * One code or several.
@@ -370,6 +458,23 @@ summary?: string,
  * The body.
  */
 body: Array<Block>, };
+
+/**
+ * The nearest edge of a zone, or from inside of a worse one.
+ */
+export type EdgeShown = { 
+/**
+ * How far.
+ */
+distance_m: number, 
+/**
+ * In which direction; none where it touches.
+ */
+heading: Heading | null, 
+/**
+ * What holds there.
+ */
+there: ClassShown, };
 
 /**
  * Why content was refused.
@@ -784,6 +889,63 @@ notYours: Array<ProgramRow>, };
 export type Hazard = "flood" | "landslide" | "storm-surge" | "earthquake" | "tsunami" | "fire" | "inland-flood" | "volcano";
 
 /**
+ * What can happen at a spot.
+ */
+export type HazardAt = { 
+/**
+ * The spot.
+ */
+spot: SpotShown, 
+/**
+ * What each layer says.
+ */
+layers: Array<LayerSays>, 
+/**
+ * Kinds of hazards of which the town has no layer.
+ */
+not_surveyed: Array<HazardKind>, };
+
+/**
+ * Everything about a place on one screen.
+ */
+export type HazardCard = { 
+/**
+ * The place.
+ */
+place: MyPlaceShown, 
+/**
+ * What can happen there.
+ */
+at: HazardAt, 
+/**
+ * Where to go, by what one flees from.
+ */
+sites: Record<string, Sites>, };
+
+/**
+ * What a hazard layer tells of.
+ */
+export type HazardKind = "river-flood" | "flood-duration" | "collapse-flow" | "collapse-bank" | "inland-flood" | "storm-surge" | "tsunami" | "steep-slope" | "debris-flow" | "landslide" | "flood-history";
+
+/**
+ * Where.
+ */
+export type HazardQuery = { 
+/**
+ * North positive.
+ */
+lat: number, 
+/**
+ * East positive.
+ */
+lon: number, };
+
+/**
+ * One of eight directions of the compass.
+ */
+export type Heading = "n" | "ne" | "e" | "se" | "s" | "sw" | "w" | "nw";
+
+/**
  * When a place is open.
  */
 export type Hours = { 
@@ -1029,6 +1191,19 @@ people: Array<string>, };
 export type Inline = { "t": "text", text: string, } | { "t": "strong", text: string, } | { "t": "link", text: string, href: string, } | { "t": "ruby", base: string, reading: string, } | { "t": "break" };
 
 /**
+ * In which zone a site lies.
+ */
+export type InsideOf = { 
+/**
+ * Of what.
+ */
+layer: HazardKind, 
+/**
+ * Which class.
+ */
+there: ClassShown, };
+
+/**
  * A town to join.
  */
 export type JoinQuery = { 
@@ -1073,6 +1248,138 @@ export type JoinedState = "joined" | "again";
 export type Language = "ja" | "ja-easy" | "en";
 
 /**
+ * What a layer says.
+ */
+export type LayerSays = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it tells of.
+ */
+layer: HazardKind, 
+/**
+ * For which rain, river or wave.
+ */
+scenario: string | null, 
+/**
+ * What is known.
+ */
+state: LayerState, 
+/**
+ * The rank of the class among the layer's.
+ */
+class: number | null, 
+/**
+ * Its code.
+ */
+code: string | null, 
+/**
+ * The source's own words for it.
+ */
+label: string | null, 
+/**
+ * Depth from, in metres.
+ */
+min_m: number | null, 
+/**
+ * Depth below, in metres.
+ */
+max_m: number | null, 
+/**
+ * Stays from, in hours.
+ */
+min_h: number | null, 
+/**
+ * Stays less than, in hours.
+ */
+max_h: number | null, 
+/**
+ * What that means.
+ */
+means: Meant | null, 
+/**
+ * Where it gets worse.
+ */
+edge: EdgeShown | null, 
+/**
+ * Whose word it is.
+ */
+source: SurveySource, };
+
+/**
+ * A layer of hazards.
+ */
+export type LayerShown = { 
+/**
+ * Its id, by which its tiles are asked for.
+ */
+id: string, 
+/**
+ * What it tells of.
+ */
+layer: HazardKind, 
+/**
+ * For which rain, river or wave.
+ */
+scenario: string | null, 
+/**
+ * Mildest first; a zone's class is its place here.
+ */
+classes: Array<ClassShown>, 
+/**
+ * Who made the survey.
+ */
+surveyor: string | null, 
+/**
+ * In which year.
+ */
+survey_year: number | null, 
+/**
+ * The licence of its file.
+ */
+license: string | null, 
+/**
+ * The title of its file.
+ */
+source_title: string | null, 
+/**
+ * South, west, north, east.
+ */
+bounds: [number, number, number, number], 
+/**
+ * Is it on this phone?
+ */
+ready: boolean, 
+/**
+ * Its size unpacked.
+ */
+bytes: number, };
+
+/**
+ * What is known of a layer at a point.
+ */
+export type LayerState = "inside" | "outside" | "not-surveyed" | "missing" | "damaged";
+
+/**
+ * A part of a way.
+ */
+export type Leg = { 
+/**
+ * The street's name.
+ */
+name: string | null, 
+/**
+ * Its direction.
+ */
+heading: Heading, 
+/**
+ * Its metres.
+ */
+distance_m: number, };
+
+/**
  * The licence of a work.
  */
 export type Licence = { 
@@ -1093,6 +1400,61 @@ licence: string, };
  * Why what is kept cannot be read, or will not be kept.
  */
 export type Locked = "no-key" | "key-lost" | "damaged";
+
+/**
+ * What the map is drawn from.
+ */
+export type MapShown = { 
+/**
+ * The town.
+ */
+town: MapTown, 
+/**
+ * Rings of longitude and latitude; even-odd tells outer ones and holes apart.
+ */
+border: Array<Array<[number, number]>>, 
+/**
+ * Its blocks.
+ */
+blocks: Array<BlockShown>, 
+/**
+ * Its layers of hazards.
+ */
+layers: Array<LayerShown>, 
+/**
+ * The base map, where the town has one.
+ */
+base: BaseShown | null, 
+/**
+ * The walking graph, where the town has one.
+ */
+roads: PackShown | null, 
+/**
+ * When the resident wants packs; none: they have not said yet.
+ */
+wanted: Maps | null, 
+/**
+ * Bytes to fetch for all that is not here yet.
+ */
+missing_bytes: number, };
+
+/**
+ * The town on the map.
+ */
+export type MapTown = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * South, west, north, east of all that is known of it.
+ */
+bounds: [number, number, number, number] | null, };
+
+/**
+ * When packs are fetched.
+ */
+export type Maps = "always" | "wifi" | "never";
 
 /**
  * What to do with a notice.
@@ -1128,6 +1490,24 @@ read: boolean,
  * Has the resident put it by?
  */
 saved: boolean, };
+
+/**
+ * How far it goes, in things that everyone knows.
+ */
+export type Meaning = "ankle" | "knee" | "waist" | "first-floor" | "second-floor" | "roof" | "above" | "water" | "hours" | "days" | "week" | "house-may-fall" | "ground-may-go" | "slope-may-fall" | "special-zone" | "stood-before";
+
+/**
+ * What a class means for people.
+ */
+export type Meant = { 
+/**
+ * How far it goes.
+ */
+code: Meaning, 
+/**
+ * What to do.
+ */
+advice: Advice | null, };
 
 /**
  * A moment with its calendar facts in Japan, so that a screen does no arithmetic with dates.
@@ -1175,6 +1555,61 @@ days_from_today: number,
 whole_day: boolean, };
 
 /**
+ * Which place.
+ */
+export type MyPlaceQuery = { 
+/**
+ * Its id.
+ */
+id: string, };
+
+/**
+ * A place of the resident's own.
+ */
+export type MyPlaceShown = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+role: PlaceRole, 
+/**
+ * What the resident calls it; empty: by its role.
+ */
+name: string, 
+/**
+ * North positive.
+ */
+lat: number, 
+/**
+ * East positive.
+ */
+lon: number, 
+/**
+ * What the resident noted.
+ */
+note: string, 
+/**
+ * A layer says something else here than when the resident last looked.
+ */
+changed: boolean, };
+
+/**
+ * The resident's places.
+ */
+export type MyPlaces = { 
+/**
+ * In their order.
+ */
+places: Array<MyPlaceShown>, 
+/**
+ * What stands in the way of keeping or reading them.
+ */
+locked: OwnLocked | null, };
+
+/**
  * A program by its name.
  */
 export type NamedProgram = { 
@@ -1199,6 +1634,19 @@ prefecture: string,
  * 市区町村
  */
 municipality: string, };
+
+/**
+ * A block that is near.
+ */
+export type NearBlock = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How far its middle is.
+ */
+distance_m: number, };
 
 /**
  * A notice.
@@ -1407,6 +1855,15 @@ fact: string,
 person: number | null, };
 
 /**
+ * An order of places.
+ */
+export type OrderMyPlaces = { 
+/**
+ * Their ids.
+ */
+ids: Array<string>, };
+
+/**
  * A program's answer for the household or a person, with its reasons.
  */
 export type Outcome = { 
@@ -1446,6 +1903,53 @@ deadlines: Array<Deadline>,
  * What would settle it.
  */
 questions: Array<Question>, };
+
+/**
+ * Why a document cannot be read, or will not be kept.
+ */
+export type OwnLocked = "no-key" | "key-lost" | "damaged";
+
+/**
+ * What came of fetching packs.
+ */
+export type PackReport = { 
+/**
+ * Packs that came.
+ */
+fetched: number, 
+/**
+ * Packs that are here as the town has them now.
+ */
+ready: number, 
+/**
+ * Packs that are not, or only an earlier version of them.
+ */
+missing: number, 
+/**
+ * Requests sent.
+ */
+requests: number, 
+/**
+ * Bytes of bodies as they came over the wire.
+ */
+bytes: number, 
+/**
+ * Why the first of those did not come.
+ */
+error?: ErrorReport, };
+
+/**
+ * A pack.
+ */
+export type PackShown = { 
+/**
+ * Is it on this phone?
+ */
+ready: boolean, 
+/**
+ * Its size unpacked.
+ */
+bytes: number, };
 
 /**
  * For what time an amount is.
@@ -1605,6 +2109,11 @@ search?: string,
  * At most so many.
  */
 limit?: number, };
+
+/**
+ * What a place is to the resident.
+ */
+export type PlaceRole = "home" | "work" | "school" | "parents" | "other";
 
 /**
  * The shape of [`places::PlaceRow`].
@@ -1994,6 +2503,44 @@ declined: Array<Open>,
 received: Array<string>, };
 
 /**
+ * A place to save: without an id a new one.
+ */
+export type SaveMyPlace = { 
+/**
+ * Which one it takes the place of.
+ */
+id?: string, 
+/**
+ * What it is.
+ */
+role: PlaceRole, 
+/**
+ * What the resident calls it.
+ */
+name: string, 
+/**
+ * North positive.
+ */
+lat: number, 
+/**
+ * East positive.
+ */
+lon: number, 
+/**
+ * What the resident noted.
+ */
+note?: string, };
+
+/**
+ * The plan, whole.
+ */
+export type SaveTimeline = { 
+/**
+ * Its rows, in their order.
+ */
+rows: Array<TimelineRow>, };
+
+/**
  * A segment, whether the resident chose it, and how much there is in it.
  */
 export type SegmentChoice = { 
@@ -2109,6 +2656,81 @@ export type ShowPlace = {
 id: string, };
 
 /**
+ * A place to go to.
+ */
+export type Site = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * North positive.
+ */
+lat: number, 
+/**
+ * East positive.
+ */
+lon: number, 
+/**
+ * As the crow flies.
+ */
+distance_m: number, 
+/**
+ * In which direction; none where one stands.
+ */
+heading: Heading | null, 
+/**
+ * The way on foot.
+ */
+way: Way | null, 
+/**
+ * It lies in a zone of this very danger.
+ */
+inside: InsideOf | null, };
+
+/**
+ * Where to go.
+ */
+export type Sites = { 
+/**
+ * 指定緊急避難場所: to flee to. The shortest dry way first, what lies in a zone last.
+ */
+sites: Array<Site>, 
+/**
+ * 指定避難所: to stay at afterwards.
+ */
+shelters: Array<Site>, 
+/**
+ * Is there a walking graph here? Without one distances are as the crow flies.
+ */
+ways_known: boolean, };
+
+/**
+ * From where, and from what.
+ */
+export type SitesQuery = { 
+/**
+ * North positive.
+ */
+lat: number, 
+/**
+ * East positive.
+ */
+lon: number, 
+/**
+ * What one flees from.
+ */
+hazard: Hazard, 
+/**
+ * At most so many.
+ */
+limit?: number, };
+
+/**
  * Something that comes soon.
  */
 export type Soon = { 
@@ -2146,6 +2768,66 @@ export type SoonKind = "event" | "deadline";
  * Where something comes from, for attribution.
  */
 export type Source = { file: string, title?: string, provider?: string, license?: string, updated?: string, };
+
+/**
+ * A spot that was found.
+ */
+export type SpotFound = { 
+/**
+ * As what.
+ */
+kind: SpotKind, 
+/**
+ * Its id there.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * North positive.
+ */
+lat: number, 
+/**
+ * East positive.
+ */
+lon: number, };
+
+/**
+ * What a spot was found as.
+ */
+export type SpotKind = "saved" | "block" | "place";
+
+/**
+ * What was typed.
+ */
+export type SpotQuery = { 
+/**
+ * An address, or the name of a place.
+ */
+q: string, };
+
+/**
+ * A spot.
+ */
+export type SpotShown = { 
+/**
+ * North positive.
+ */
+lat: number, 
+/**
+ * East positive.
+ */
+lon: number, 
+/**
+ * The nearest block.
+ */
+block: NearBlock | null, 
+/**
+ * Does it lie in the town? None where the town does not say how far it goes.
+ */
+in_town: boolean | null, };
 
 /**
  * A step of the reasons. What is not known has no value, but what it may be; nothing at all where it may be anything.
@@ -2223,6 +2905,27 @@ cache_bytes: number,
 private_bytes: number, };
 
 /**
+ * Whose word a layer is.
+ */
+export type SurveySource = { 
+/**
+ * The file's title.
+ */
+title: string | null, 
+/**
+ * Who made the survey.
+ */
+provider: string | null, 
+/**
+ * In which year.
+ */
+survey_year: number | null, 
+/**
+ * The licence.
+ */
+license: string | null, };
+
+/**
  * What a sync is doing.
  */
 export type SyncProgress = { 
@@ -2242,6 +2945,15 @@ bytes?: number,
  * Bytes to fetch for it.
  */
 total?: number, };
+
+/**
+ * What the device knows of its network.
+ */
+export type SyncQuery = { 
+/**
+ * Does it cost by the byte?
+ */
+metered?: boolean, };
 
 /**
  * What a sync brought.
@@ -2275,6 +2987,10 @@ bytes: number,
  * Records added, changed or gone, by collection.
  */
 changed: Record<string, number>, 
+/**
+ * What came of the packs, where they were looked after.
+ */
+packs?: PackReport, 
 /**
  * Why a date is in doubt.
  */
@@ -2327,6 +3043,44 @@ document: string,
  * Is it at hand?
  */
 ticked: boolean, };
+
+/**
+ * The family's plan.
+ */
+export type Timeline = { 
+/**
+ * Its rows, in their order.
+ */
+rows: Array<TimelineRow>, 
+/**
+ * Was it ever kept?
+ */
+kept: boolean, 
+/**
+ * What stands in the way of keeping or reading it.
+ */
+locked: OwnLocked | null, };
+
+/**
+ * One thing that someone does.
+ */
+export type TimelineRow = { 
+/**
+ * Its id, made by the screen.
+ */
+id: string, 
+/**
+ * 警戒レベル, 1 to 5.
+ */
+level: number, 
+/**
+ * Who does it; empty: everyone.
+ */
+who: string, 
+/**
+ * What.
+ */
+what: string, };
 
 /**
  * A link with its name; none where the town gives the address alone.
@@ -2554,6 +3308,40 @@ segments: Array<string>, };
 export type Verdict = "eligible" | "unknown" | "not-eligible";
 
 /**
+ * When packs are wanted.
+ */
+export type WantMaps = { 
+/**
+ * When.
+ */
+maps: Maps, };
+
+/**
+ * A way on foot.
+ */
+export type Way = { 
+/**
+ * Its length.
+ */
+distance_m: number, 
+/**
+ * At 80 m a minute.
+ */
+minutes: number, 
+/**
+ * Longitude and latitude.
+ */
+points: Array<[number, number]>, 
+/**
+ * In words.
+ */
+legs: Array<Leg>, 
+/**
+ * Metres through a zone that could not be avoided.
+ */
+wet_m: number, };
+
+/**
  * A word to choose.
  */
 export type Word = { 
@@ -2599,13 +3387,28 @@ export interface Commands {
   compare_towns: { args: TownsQuery; result: TownsCompared };
   town_programs: { args: TownProgramsQuery; result: InWordsList };
   town_program: { args: TownProgramQuery; result: InWordsDetail };
+  map: { args: Record<string, never>; result: MapShown };
+  find_spot: { args: SpotQuery; result: Array<SpotFound> };
+  set_maps: { args: WantMaps; result: MapShown };
+  hazard_at: { args: HazardQuery; result: HazardAt };
+  sites: { args: SitesQuery; result: Sites };
+  my_places: { args: Record<string, never>; result: MyPlaces };
+  save_my_place: { args: SaveMyPlace; result: MyPlaces };
+  delete_my_place: { args: MyPlaceQuery; result: MyPlaces };
+  order_my_places: { args: OrderMyPlaces; result: MyPlaces };
+  forget_my_places: { args: Record<string, never>; result: MyPlaces };
+  hazard_card: { args: MyPlaceQuery; result: HazardCard };
+  timeline: { args: Record<string, never>; result: Timeline };
+  save_timeline: { args: SaveTimeline; result: Timeline };
+  forget_timeline: { args: Record<string, never>; result: Timeline };
   settings: { args: Record<string, never>; result: Settings };
   set_settings: { args: SetSettings; result: Settings };
   storage: { args: Record<string, never>; result: Storage };
   forget_cache: { args: Record<string, never>; result: Storage };
   about: { args: Record<string, never>; result: About };
   join: { args: JoinQuery; result: JoinResult };
-  sync: { args: Record<string, never>; result: SyncResult };
+  sync: { args: SyncQuery; result: SyncResult };
+  fetch_packs: { args: Record<string, never>; result: PackReport };
   attachment: { args: AttachmentQuery; result: AttachmentFile };
 }
 
