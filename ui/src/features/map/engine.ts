@@ -65,9 +65,12 @@ export class Engine {
   #marks: Marks = { spot: undefined, sites: [], mine: [], way: [] };
   #wanted: Omit<Wanted, 'palette'>;
   #pad = { top: 0, bottom: 0, left: 0, right: 0 };
+  /** What it was to show at first, until it is known how much of it is covered. */
+  #first: Bounds | undefined;
 
   constructor(container: HTMLElement, wanted: Omit<Wanted, 'palette'>, start: { bounds: Bounds } | { center: LonLat; zoom: number }, label: string, events: Events) {
     this.#wanted = wanted;
+    this.#first = 'bounds' in start ? start.bounds : undefined;
     this.#map = new GlMap({
       container,
       style: styleOf({ ...wanted, palette: palette() }),
@@ -130,6 +133,13 @@ export class Engine {
   /** Room at the edges that is covered: the middle of the map is the middle of what one sees. */
   pad(top: number, bottom: number): void {
     this.#pad = { ...this.#pad, top, bottom };
+    if (this.#first) {
+      const room = { top: top + 12, bottom: bottom + 12, left: 20, right: 20 };
+      this.#map.fitBounds(box(this.#first), { padding: room, duration: 0 });
+      this.#first = undefined;
+      this.#map.setPadding(this.#pad);
+      return;
+    }
     this.#map.easeTo({ padding: this.#pad, duration: reduced() ? 0 : 240 });
   }
 

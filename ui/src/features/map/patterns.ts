@@ -16,7 +16,7 @@ export const paths: Record<Pattern, { d: string; fill?: true; width: number }> =
   checks: { d: 'M0 0H6V6H0ZM6 6H12V12H6Z', fill: true, width: 0 },
 };
 
-const OPACITY: Partial<Record<Pattern, number>> = { checks: 0.35 };
+const OPACITY: Partial<Record<Pattern, number>> = { cross: 0.46, grid: 0.46, bricks: 0.46, checks: 0.35 };
 export const opacity = (pattern: Pattern): number => OPACITY[pattern] ?? 0.55;
 
 /** Draws a pattern as an image that the map repeats. */
