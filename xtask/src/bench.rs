@@ -5,8 +5,8 @@ use crate::{system, ui};
 
 /// Runs one benchmark of `tests/src/bin/bench`.
 pub fn run(name: &str, rest: &[&str]) -> Result<(), String> {
-    if !["sync", "search", "places", "serve", "app", "benefits"].contains(&name) {
-        return Err(format!("no benchmark {name:?}: sync, search, places, serve, app, benefits"));
+    if !["sync", "search", "places", "serve", "app", "benefits", "ways"].contains(&name) {
+        return Err(format!("no benchmark {name:?}: sync, search, places, serve, app, benefits, ways"));
     }
     cargo_run(&[
         "build",

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 const HELP: &str = "cargo xtask …
   run              publish the sample town, serve it, join it, open the app on it (or print where a browser sees it)
   test             format, lints, licences, generated files, all tests
-  bench NAME       sync | search | places | serve | app | benefits: prints JSON
+  bench NAME       sync | search | places | serve | app | benefits | ways: prints JSON
   conformance openfisca [--tests DIR] [--json]  another project's tests of benefits on our comparison rules
   screens [--out DIR]  draws every screen and state, with a contact sheet
   check-android    type-checks the whole app for a phone, without an SDK

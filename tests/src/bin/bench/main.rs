@@ -8,6 +8,7 @@ mod search;
 mod serve;
 mod stats;
 mod sync;
+mod ways;
 
 fn main() {
     let name = std::env::args().nth(1).unwrap_or_default();
@@ -18,6 +19,7 @@ fn main() {
         "search" => search::run(),
         "places" => places::run(),
         "serve" => serve::run(),
+        "ways" => ways::run(),
         other => {
             eprintln!("no benchmark {other:?}");
             std::process::exit(2);
