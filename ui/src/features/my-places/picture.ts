@@ -72,7 +72,10 @@ class Page {
       roundRect(context, MARGIN, top, WIDTH - 2 * MARGIN, bottom - top, 28);
       context.fill();
       context.fillStyle = edge ?? SOFT;
-      if (edge) context.fillRect(MARGIN, top + 28, 10, bottom - top - 56);
+      context.save();
+      context.clip();
+      if (edge) context.fillRect(MARGIN, top, 12, bottom - top);
+      context.restore();
       context.save();
       context.translate(MARGIN + 36, top + 88);
       context.scale(56 / 960, 56 / 960);
