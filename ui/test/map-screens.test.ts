@@ -133,6 +133,16 @@ describe('my places', () => {
     await eventually('前に見たときと、区域が変わっています。');
     await eventually('建物がこわれるおそれのある区域です');
   });
+  it.each(['key-lost', 'damaged'] as const)('offer to begin anew when what was kept is %s', async (locked) => {
+    await open('#/map/places', { mine: true, locked });
+    (await button('消して、はじめから入れる')).click();
+    await eventually('まだ1か所もありません');
+  });
+  it('work without a key, and say that nothing outlasts the run', async () => {
+    await open('#/map/places', { mine: true, locked: 'no-key' });
+    await eventually('この電話には、しまっておけません');
+    await eventually('実家');
+  });
   it('that are gone say so', async () => {
     await open('#/map/places/gone');
     await eventually('この場所は、もうありません');

@@ -7,7 +7,8 @@ import { firstGroup, groupOf, groupsOf, together, worstOf } from '../src/feature
 import { boundsOf, polygons, within } from '../src/features/map/rings';
 import { scaleOf } from '../src/features/map/scale';
 import { styleOf } from '../src/features/map/style';
-import type { ClassShown, HazardAt, LayerAt, LayerKind, LayerShown, LonLat, Site } from '../src/features/map/types';
+import type { LonLat } from '../src/features/map/rings';
+import type { ClassShown, HazardAt, HazardKind, LayerSays, LayerShown, MyPlaceShown, Site } from '../src/ipc/types';
 import { besides, classNote, classWords, edgeWords, headline, lengthWords, meaningWords, shortly, sourceWords, spanWords, wayWords } from '../src/features/map/words';
 import { cardRows, sitesOf, unknownOf } from '../src/features/my-places/card';
 import { draft } from '../src/features/my-places/draft';
@@ -15,12 +16,12 @@ import { draft } from '../src/features/my-places/draft';
 beforeAll(() => words('map'));
 
 const SOURCE = { title: '見本市ハザードマップ', provider: '見本市', survey_year: 2023, license: 'CC BY 4.0' };
-const depth = (min: number, max: number | null): ClassShown => ({ code: `${min}-${max ?? ''}`, label: '', min_m: min, max_m: max });
-const layer = (id: string, kind: LayerKind, more: Partial<LayerShown> = {}): LayerShown => ({ id, layer: kind, scenario: '想定最大規模', classes: [depth(0, 0.5), depth(0.5, 3), depth(3, 5)], bounds: [34, 138, 35, 139], ready: true, bytes: 1, ...more });
-const one = (id: string, kind: LayerKind, more: Partial<LayerAt> = {}): LayerAt => ({ id, layer: kind, scenario: null, state: 'outside', class: null, source: SOURCE, ...more });
-const inside = (id: string, kind: LayerKind, index: number, of: Partial<LayerAt>): LayerAt => one(id, kind, { state: 'inside', class: index, ...of });
-const at = (layers: LayerAt[], not_surveyed: LayerKind[] = []): HazardAt => ({ spot: { lat: 34.8, lon: 138.3, block: null, in_town: true }, layers, not_surveyed });
-const site = (id: string, more: Partial<Site> = {}): Site => ({ id, name: `site ${id}`, lat: 34.8, lon: 138.3, distance_m: 700, heading: 'ne', ...more });
+const depth = (min: number, max: number | null): ClassShown => ({ code: `${min}-${max ?? ''}`, label: '', min_m: min, ...(max === null ? {} : { max_m: max }) });
+const layer = (id: string, kind: HazardKind, more: Partial<LayerShown> = {}): LayerShown => ({ id, layer: kind, scenario: '想定最大規模', classes: [depth(0, 0.5), depth(0.5, 3), depth(3, 5)], surveyor: null, survey_year: 2023, license: null, source_title: null, bounds: [34, 138, 35, 139], ready: true, bytes: 1, ...more });
+const one = (id: string, kind: HazardKind, more: Partial<LayerSays> = {}): LayerSays => ({ id, layer: kind, scenario: null, state: 'outside', class: null, code: null, label: null, min_m: null, max_m: null, min_h: null, max_h: null, means: null, edge: null, source: SOURCE, ...more });
+const inside = (id: string, kind: HazardKind, index: number, of: Partial<LayerSays>): LayerSays => one(id, kind, { state: 'inside', class: index, ...of });
+const at = (layers: LayerSays[], not_surveyed: HazardKind[] = []): HazardAt => ({ spot: { lat: 34.8, lon: 138.3, block: null, in_town: true }, layers, not_surveyed });
+const site = (id: string, more: Partial<Site> = {}): Site => ({ id, name: `site ${id}`, lat: 34.8, lon: 138.3, distance_m: 700, heading: 'ne', way: null, inside: null, ...more });
 
 describe('what a spot is told', () => {
   it('says the depth in words, with what it means and what to do', () => {
@@ -32,21 +33,21 @@ describe('what a spot is told', () => {
     expect(headline(inside('r', 'inland-flood', 0, {}))).toBe('水につかる区域です');
   });
   it('never says safe: what was not surveyed, what is missing and what lies outside differ', () => {
-    const words = (['not-surveyed', 'missing', 'outside'] as const).map((state) => headline(one('r', 'river-flood', { state })));
-    expect(words).toEqual(['まだ調べられていません', 'この電話に、まだ届いていません', '洪水で水につかる区域の外です']);
+    const words = (['not-surveyed', 'missing', 'damaged', 'outside'] as const).map((state) => headline(one('r', 'river-flood', { state })));
+    expect(words).toEqual(['まだ調べられていません', 'この電話に、まだ届いていません', '地図がこわれています', '洪水で水につかる区域の外です']);
     expect(shortly(one('r', 'tsunami', { state: 'not-surveyed' }))).toBe('まだ調べられていません');
     expect(words.join('')).not.toContain('安全');
   });
   it('says how far the edge is from outside, and where it gets worse from inside', () => {
-    const edge = { distance_m: 118, class: 1, code: '0.5-3', heading: 'e' as const };
+    const edge = { distance_m: 118, there: depth(0.5, 3), heading: 'e' as const };
     expect(edgeWords(one('r', 'river-flood', { edge }))).toBe('いちばん近い区域の端まで、東へ120mです。');
-    expect(edgeWords(inside('r', 'river-flood', 0, { edge }), [depth(0, 0.5), depth(0.5, 3)])).toBe('東へ120m行くと、0.5〜3mの区域です。');
+    expect(edgeWords(inside('r', 'river-flood', 0, { edge }))).toBe('東へ120m行くと、0.5〜3mの区域です。');
     expect(edgeWords(one('r', 'river-flood'))).toBe('');
   });
   it('adds how long water stays and whether houses fall, once each', () => {
     const lead = inside('r', 'river-flood', 2, depth(3, 5));
-    const all = [lead, inside('d', 'flood-duration', 2, { min_h: 24, max_h: 72 }), inside('c', 'collapse-bank', 0, { code: 'zone', means: { code: 'house-may-fall', advice: 'leave' } }), one('f', 'collapse-flow'), inside('r1', 'river-flood', 1, depth(0.5, 3))];
-    expect(besides(all, lead)).toEqual(['水は1日〜3日、引きません。', '川の岸がけずられ、家ごと流されるおそれがあります', '2階にいても、家ごと流されるおそれがあります。', '早めに、家の外へ避難してください。']);
+    const all = [lead, inside('d', 'flood-duration', 2, { min_h: 24, max_h: 72, means: { code: 'days', advice: null } }), inside('c', 'collapse-bank', 0, { code: 'zone', means: { code: 'ground-may-go', advice: 'leave' } }), one('f', 'collapse-flow'), inside('r1', 'river-flood', 1, depth(0.5, 3))];
+    expect(besides(all, lead)).toEqual(['水は1日〜3日、引きません。', '3日は家から出られないつもりで用意してください。', '川の岸がけずられる区域です', '地面がけずられ、家ごと流されるおそれがあります。', '早めに、家の外へ避難してください。']);
   });
   it('says times as one says them', () => {
     expect(spanWords({ min_h: 0, max_h: 12 })).toBe('12時間未満');
@@ -57,10 +58,11 @@ describe('what a spot is told', () => {
   it('tells slopes, and whose survey it is', () => {
     expect(headline(inside('s', 'steep-slope', 1, { code: 'special' }))).toBe('建物がこわれるおそれのある区域です');
     expect(sourceWords(SOURCE, '想定最大規模')).toBe('見本市ハザードマップ、見本市（2023年の調査、想定最大規模）。');
-    expect(sourceWords({ title: '静岡県', provider: '静岡県' }, null)).toBe('静岡県。調査の年は書かれていません。');
+    expect(sourceWords({ title: '静岡県', provider: '静岡県', survey_year: null, license: null }, null)).toBe('静岡県。調査の年は書かれていません。');
   });
   it('tells the way on foot, or that only the straight line is known', () => {
-    expect(wayWords(site('a', { way: { distance_m: 952, minutes: 14, points: [], legs: [], wet_m: 0, avoids: true } }))).toBe('歩いて14分（950m）、北東の方');
+    expect(wayWords(site('a', { way: { distance_m: 952, minutes: 14, points: [], legs: [], wet_m: 0 } }))).toBe('歩いて14分（950m）、北東の方');
+    expect(wayWords(site('a', { heading: null, distance_m: 0 }))).toBe('いまここです');
     expect(wayWords(site('a', { distance_m: 1210 }))).toBe('北東へ、まっすぐ1.2km。道のりは調べられていません。');
   });
 });
@@ -89,7 +91,7 @@ describe('dangers', () => {
 });
 
 describe('colours', () => {
-  const tables: [LayerKind, [number, number | null][]][] = [
+  const tables: [HazardKind, [number, number | null][]][] = [
     ['river-flood', [[0, 0.5], [0.5, 3], [3, 5], [5, 10], [10, 20], [20, null]]],
     ['tsunami', [[0, 0.3], [0.3, 0.5], [0.5, 1], [1, 3], [3, 5], [5, 10], [10, 20], [20, null]]],
   ];
@@ -158,11 +160,11 @@ describe('an address of a spot', () => {
 });
 
 describe('a card', () => {
-  const place = { id: 'h', name: '自宅', role: 'home' as const, lat: 34.8, lon: 138.3 };
+  const place: MyPlaceShown = { id: 'h', name: '自宅', role: 'home', lat: 34.8, lon: 138.3, note: '', changed: false };
   const card = {
     place,
     at: at([one('s', 'storm-surge'), inside('flood', 'river-flood', 1, { ...depth(0.5, 3), means: { code: 'first-floor', advice: 'stay-upstairs-possible' } })], ['tsunami', 'inland-flood', 'flood-history']),
-    sites: { flood: { sites: [site('a'), site('b')], shelters: [] }, landslide: { sites: [site('a', { inside: { layer: 'steep-slope' as const, code: 'warning' } })], shelters: [] }, tsunami: { sites: [], shelters: [] } },
+    sites: { flood: { sites: [site('a'), site('b')], shelters: [], ways_known: true }, landslide: { sites: [site('a', { inside: { layer: 'steep-slope', there: { code: 'warning', label: '' } } })], shelters: [], ways_known: true }, tsunami: { sites: [], shelters: [], ways_known: true } },
   };
   it('tells first what reaches the place, and what nobody surveyed', () => {
     expect(cardRows(card).map(({ group }) => group)).toEqual(['flood', 'storm-surge']);

@@ -1,6 +1,6 @@
 import { httpCarrier } from './http';
 import { tauriCarrier } from './tauri';
-import type { Command, Commands, JoinResult, SyncProgress, SyncResult } from './types';
+import type { Command, Commands, JoinResult, PackReport, SyncProgress, SyncResult } from './types';
 
 /** What a carrier must do: call a command, and sync with progress. */
 export interface Carrier {
@@ -11,7 +11,7 @@ export interface Carrier {
   /** A tile of the map; a carrier without it has none. */
   tile?(source: string, z: number, x: number, y: number): Promise<Uint8Array>;
   /** Fetches map packs with their progress; a carrier without it does so in silence. */
-  packs?(on_progress: (progress: SyncProgress) => void): Promise<unknown>;
+  packs?(on_progress: (progress: SyncProgress) => void): Promise<PackReport>;
 }
 
 /** A refusal of the core, or of the way to it (`carrier`). */

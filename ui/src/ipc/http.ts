@@ -1,5 +1,5 @@
 import { CallError, type Carrier } from './client';
-import type { JoinResult, SyncProgress, SyncResult } from './types';
+import type { JoinResult, PackReport, SyncProgress, SyncResult } from './types';
 
 type Line = { progress?: SyncProgress; result?: unknown; error?: { code: string; message: string } };
 
@@ -47,7 +47,7 @@ export function httpCarrier(): Carrier {
     tile,
     call: async (command, args) => (await post(command, args)).json(),
     sync: async (onProgress) => (await streamed('sync', {}, onProgress)) as SyncResult,
-    packs: (onProgress) => streamed('fetch_packs', {}, onProgress),
+    packs: async (onProgress) => (await streamed('fetch_packs', {}, onProgress)) as PackReport,
     join: async (wanted, onProgress) => (await streamed('join', wanted, onProgress)) as JoinResult,
   };
 }

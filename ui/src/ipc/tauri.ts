@@ -1,7 +1,7 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { Blobs } from './blobs';
 import type { Carrier } from './client';
-import type { AttachmentFile, AttachmentQuery, JoinResult, SyncProgress, SyncResult } from './types';
+import type { AttachmentFile, AttachmentQuery, JoinResult, PackReport, SyncProgress, SyncResult } from './types';
 
 /** After these another town is meant, whose pictures may have the same names. */
 const OTHER_TOWN = ['join', 'use_town', 'leave_town'];
@@ -32,7 +32,7 @@ export function tauriCarrier(): Carrier {
       if (OTHER_TOWN.includes(command)) pictures.clear();
       return answer;
     },
-    packs: (onProgress) => invoke('fetch_packs', { onProgress: channel(onProgress) }),
+    packs: (onProgress) => invoke<PackReport>('fetch_packs', { onProgress: channel(onProgress) }),
     sync: (onProgress) => invoke<SyncResult>('sync', { onProgress: channel(onProgress) }),
     async join(wanted, onProgress) {
       const joined = await invoke<JoinResult>('join', { ...wanted, onProgress: channel(onProgress) });

@@ -2,7 +2,8 @@ import { GeoJSONVT } from '@maplibre/geojson-vt';
 import { fromGeojsonVt } from '@maplibre/vt-pbf';
 import type { Feature, Position } from 'geojson';
 import type { Case } from './case';
-import type { ClassShown, HazardAt, Heading, LayerAt, LayerShown, LonLat, MapShown, MyPlace, Site, Sites, SpotFound, TimelineRow } from '../../src/features/map/types';
+import type { LonLat } from '../../src/features/map/rings';
+import type { ClassShown, HazardAt, Heading, LayerSays, LayerShown, MapShown, MyPlaceShown, SaveMyPlace, Site, Sites, SpotFound, TimelineRow } from '../../src/ipc/types';
 
 /** An invented town around a river: its zones lie in bands along it. */
 const ORIGIN: LonLat = [138.316, 34.868];
@@ -33,7 +34,7 @@ const depths: ClassShown[] = [
   { code: '3-5', label: '3.0〜5.0m', min_m: 3, max_m: 5 },
 ];
 const layer = (id: string, kind: LayerShown['layer'], classes: ClassShown[], more: Partial<LayerShown> = {}): LayerShown => ({
-  id, layer: kind, scenario: '想定最大規模', classes, survey_year: 2023, source_title: '見本市ハザードマップ', bounds: [34.83, 138.28, 34.91, 138.35], ready: true, bytes: 420_000, ...more,
+  id, layer: kind, scenario: '想定最大規模', classes, surveyor: '見本市', license: 'CC BY 4.0', survey_year: 2023, source_title: '見本市ハザードマップ', bounds: [34.83, 138.28, 34.91, 138.35], ready: true, bytes: 420_000, ...more,
 });
 const all: LayerShown[] = [
   layer('river-flood-l2', 'river-flood', depths),
@@ -100,11 +101,11 @@ export function hazardAt(lat: number, lon: number): HazardAt {
   const cls = BANDS.findIndex((half) => off <= half);
   const flood = cls < 0 ? undefined : 2 - cls;
   const source = { title: '見本市ハザードマップ', provider: '見本市', survey_year: 2023, license: 'CC BY 4.0' };
-  const of = (layer: LayerShown, index: number | undefined, more: Partial<LayerAt> = {}): LayerAt => ({
-    id: layer.id, layer: layer.layer, scenario: layer.scenario ?? null, state: index === undefined ? 'outside' : 'inside', class: index ?? null, ...(index === undefined ? {} : layer.classes[index]), source, ...more,
+  const of = (layer: LayerShown, index: number | undefined, more: Partial<LayerSays> = {}): LayerSays => ({
+    code: null, label: null, min_m: null, max_m: null, min_h: null, max_h: null, means: null, edge: null, id: layer.id, layer: layer.layer, scenario: layer.scenario ?? null, state: index === undefined ? 'outside' : 'inside', class: index ?? null, ...(index === undefined ? {} : layer.classes[index]), source, ...more,
   });
   const [l2, l1, stay, bank, inland, slope, surge] = all as [LayerShown, LayerShown, LayerShown, LayerShown, LayerShown, LayerShown, LayerShown];
-  const means = [{ code: 'knee', advice: 'careful' }, { code: 'first-floor', advice: 'stay-upstairs-possible' }, { code: 'second-floor', advice: 'leave' }];
+  const means: LayerSays['means'][] = [{ code: 'knee', advice: 'careful' }, { code: 'first-floor', advice: 'stay-upstairs-possible' }, { code: 'second-floor', advice: 'leave' }];
   const toRiver = heading(0, river(x) - y);
   const wet = Math.hypot(x + 400, (y + 60) / 0.7) < 220 || Math.hypot(x + 500, (y - 350) / 0.7) < 320;
   const special = Math.hypot(x - 640, (y - 780) / 0.7) < 150;
@@ -113,16 +114,15 @@ export function hazardAt(lat: number, lon: number): HazardAt {
   return {
     spot: { lat, lon, block: block ? { name: block[0], distance_m: 80 } : null, in_town: Math.hypot(x, y) < 2200 },
     layers: [
-      of(l2, flood, { means: flood === undefined ? null : (means[flood] ?? null), edge: flood === undefined ? { distance_m: off - 380, class: 0, code: '0-0.5', heading: toRiver } : flood < 2 ? { distance_m: off - (BANDS[1 - flood] ?? 0), class: flood + 1, code: '3-5', heading: toRiver } : null }),
+      of(l2, flood, { means: flood === undefined ? null : (means[flood] ?? null), edge: flood === undefined ? { distance_m: off - 380, there: depths[0] as ClassShown, heading: toRiver } : flood < 2 ? { distance_m: off - (BANDS[1 - flood] ?? 0), there: depths[flood + 1] as ClassShown, heading: toRiver } : null }),
       of(l1, flood === undefined || flood === 0 ? undefined : flood - 1),
       of(stay, flood),
-      of(bank, off < 70 ? 0 : undefined, { means: off < 70 ? { code: 'house-may-fall', advice: 'leave' } : null }),
+      of(bank, off < 70 ? 0 : undefined, { means: off < 70 ? { code: 'ground-may-go', advice: 'leave' } : null }),
       of(inland, wet ? 0 : undefined, { means: wet ? { code: 'knee', advice: 'careful' } : null }),
       of(slope, special ? 1 : warning ? 0 : undefined, { means: special ? { code: 'special-zone', advice: 'leave' } : warning ? { code: 'slope-may-fall', advice: 'leave' } : null }),
       of(surge, undefined, x > 900 ? { state: 'not-surveyed' } : {}),
     ],
     not_surveyed: ['tsunami'],
-    worst: flood === undefined ? null : { hazard: 'flood', code: l2.classes[flood]?.code ?? '' },
   };
 }
 
@@ -136,12 +136,12 @@ export function sites(lat: number, lon: number, hazard: string): Sites {
     const inside = hazardAt(at(sx, sy)[1], at(sx, sy)[0]).layers[0];
     return {
       id, name, lat: at(sx, sy)[1], lon: at(sx, sy)[0], distance_m: straight, heading: heading(sx - x, sy - y),
-      way: straight > 2500 ? null : { distance_m: straight * 1.3, minutes: Math.ceil((straight * 1.3) / 67), points, wet_m: 0, avoids: true, legs: [{ name: null, heading: 'e', distance_m: 140 }, { name: '大橋通り', heading: 'n', distance_m: 420 }, { name: '中央通り', heading: 'e', distance_m: 390 }] },
-      inside: hazard === 'flood' && inside?.state === 'inside' ? { layer: 'river-flood', code: inside.code ?? '' } : null,
+      way: straight > 2500 ? null : { distance_m: straight * 1.3, minutes: Math.ceil((straight * 1.3) / 67), points, wet_m: 0, legs: [{ name: null, heading: 'e', distance_m: 140 }, { name: '大橋通り', heading: 'n', distance_m: 420 }, { name: '中央通り', heading: 'e', distance_m: 390 }] },
+      inside: hazard === 'flood' && inside?.state === 'inside' ? { layer: 'river-flood', there: depths[inside.class ?? 0] as ClassShown } : null,
     };
   };
   const found = held.map(site).sort((a, b) => Number(a.inside !== null) - Number(b.inside !== null) || a.distance_m - b.distance_m);
-  return { sites: hazard === 'storm-surge' ? [] : found, shelters: found.slice(1, 3) };
+  return { sites: hazard === 'storm-surge' ? [] : found, shelters: found.slice(1, 3), ways_known: true };
 }
 
 /** The map's commands on the fake phone. */
@@ -149,8 +149,9 @@ export function mapCommands(fake: Case): Record<string, (args: never) => unknown
   const none = fake.maps === 'none' || fake.empty === true;
   const ready = fake.maps !== 'away';
   const layers = none ? [] : all.map((one) => ({ ...one, ready }));
-  let mine: MyPlace[] = fake.mine ? [{ id: 'home', name: '自宅', role: 'home', lat: at(-560, 10)[1], lon: at(-560, 10)[0], note: null }, { id: 'parents', name: '実家', role: 'parents', lat: at(640, 780)[1], lon: at(640, 780)[0], note: '母がひとりで住んでいます', changed: true }] : [];
+  let mine: MyPlaceShown[] = fake.mine ? [{ id: 'home', name: '自宅', role: 'home', lat: at(-560, 10)[1], lon: at(-560, 10)[0], note: '', changed: false }, { id: 'parents', name: '実家', role: 'parents', lat: at(640, 780)[1], lon: at(640, 780)[0], note: '母がひとりで住んでいます', changed: true }] : [];
   let rows: TimelineRow[] | undefined;
+  let locked = fake.locked ?? null;
   let wanted: MapShown['wanted'] = 'wifi';
   return {
     map: (): MapShown => ({
@@ -160,23 +161,25 @@ export function mapCommands(fake: Case): Record<string, (args: never) => unknown
     find_spot: ({ q }: { q: string }): SpotFound[] => blocks.filter(([name]) => name.includes(q)).map(([name, x, y], i) => ({ kind: 'block', id: `b${i}`, name, lat: at(x, y)[1], lon: at(x, y)[0] })),
     hazard_at: ({ lat, lon }: { lat: number; lon: number }) => {
       const found = hazardAt(lat, lon);
-      return ready ? found : { ...found, layers: found.layers.map((one) => ({ id: one.id, layer: one.layer, scenario: one.scenario, state: 'missing', source: one.source })), worst: null };
+      return ready ? found : { ...found, layers: found.layers.map((one) => ({ id: one.id, layer: one.layer, scenario: one.scenario, state: 'missing', source: one.source })) };
     },
     sites: ({ lat, lon, hazard }: { lat: number; lon: number; hazard: string }) => sites(lat, lon, hazard),
-    my_places: () => mine,
-    save_my_place: (place: MyPlace) => {
-      const kept = { ...place, id: place.id ?? `m${mine.length}` };
+    my_places: () => ({ places: mine, locked }),
+    save_my_place: ({ note = '', ...place }: SaveMyPlace) => {
+      const kept: MyPlaceShown = { ...place, note, changed: false, id: place.id ?? `m${mine.length}` };
       mine = [...mine.filter((one) => one.id !== kept.id), kept];
-      return kept;
+      return { places: mine, locked: null };
     },
-    delete_my_place: ({ id }: { id: string }) => (mine = mine.filter((one) => one.id !== id)),
+    delete_my_place: ({ id }: { id: string }) => ({ places: (mine = mine.filter((one) => one.id !== id)), locked: null }),
+    forget_my_places: () => ({ places: (mine = []), locked: (locked = null) }),
     hazard_card: ({ id }: { id: string }) => {
       const place = mine.find((one) => one.id === id);
       if (!place) throw { code: 'no-my-place', message: id };
       return { place, at: hazardAt(place.lat, place.lon), sites: Object.fromEntries(['flood', 'inland-flood', 'landslide', 'storm-surge'].map((hazard) => [hazard, sites(place.lat, place.lon, hazard)])) };
     },
-    timeline: () => ({ rows: rows ?? [], kept: rows !== undefined }),
-    save_timeline: (args: { rows: TimelineRow[] }) => ({ rows: (rows = args.rows), kept: true }),
+    timeline: () => ({ rows: rows ?? [], kept: rows !== undefined, locked }),
+    forget_timeline: () => ({ rows: (rows = []), kept: false, locked: (locked = null) }),
+    save_timeline: (args: { rows: TimelineRow[] }) => ({ rows: (rows = args.rows), kept: true, locked: null }),
     set_maps: ({ maps }: { maps: MapShown['wanted'] }) => (wanted = maps),
     fetch_packs: () => new Promise(() => undefined),
   };

@@ -2,9 +2,9 @@ import type { CallError } from '../../ipc/client';
 import { plain } from '../../app/format';
 import { resource } from '../../app/resource.svelte';
 import { router } from '../../app/router.svelte';
-import { core } from './api';
+import { call } from '../../ipc/client';
 import { firstGroup, groups, groupsOf, isGroup, worstOf, type Group } from './groups';
-import type { HazardAt, LayerAt, MapShown, Sites } from './types';
+import type { HazardAt, LayerSays, MapShown, Sites } from '../../ipc/types';
 import { spotName } from './words';
 
 /** A spot that is asked about. */
@@ -41,12 +41,12 @@ export class Asked {
     this.#home = home;
     this.#at = resource(async () => {
       const spot = this.spot;
-      return spot && { spot, at: await core.hazardAt(spot.lat, spot.lon) };
+      return spot && { spot, at: await call('hazard_at', { lat: spot.lat, lon: spot.lon }) };
     }, 'at');
     this.#sites = resource(async () => {
       const [spot, group] = [this.spot, this.group];
       const flee = group && groups[group].flee;
-      return spot && flee && this.at?.spot.in_town !== false ? { spot, flee, sites: await core.sites(spot.lat, spot.lon, flee) } : undefined;
+      return spot && flee && this.at?.spot.in_town !== false ? { spot, flee, sites: await call('sites', { lat: spot.lat, lon: spot.lon, hazard: flee }) } : undefined;
     }, 'sites');
   }
 
@@ -59,7 +59,7 @@ export class Asked {
     return isGroup(wanted) && this.here.includes(wanted) ? wanted : firstGroup(this.at, this.here);
   });
   readonly layer = $derived.by((): string | undefined => this.#query().get('layer') ?? undefined);
-  readonly lead = $derived.by((): LayerAt | undefined => (this.at && this.group ? worstOf(this.at, this.group) : undefined));
+  readonly lead = $derived.by((): LayerSays | undefined => (this.at && this.group ? worstOf(this.at, this.group) : undefined));
   readonly sites = $derived.by((): Sites | undefined => {
     const found = this.#sites.value;
     return found && this.group && found.flee === groups[this.group].flee && this.#same(found.spot) ? found.sites : undefined;

@@ -1,6 +1,7 @@
 import './colours.css';
 import { measureOf } from './groups';
-import type { LayerKind, Span } from './types';
+import type { HazardKind } from '../../ipc/types';
+import type { Span } from './groups';
 
 /** A pattern that lies over a colour, for those who do not tell the colours apart: each class of a layer has its own. */
 export type Pattern = 'specks' | 'dots' | 'dashes' | 'hatch' | 'cross' | 'grid' | 'bricks' | 'waves' | 'checks';
@@ -34,7 +35,7 @@ const stays: [from: number, fill: string, pattern: Pattern][] = [
 ];
 
 /** The colour and pattern of a class. */
-export function classLook(layer: LayerKind, of: Span & { code: string }): ClassLook {
+export function classLook(layer: HazardKind, of: Span & { code: string }): ClassLook {
   const measure = measureOf(layer);
   if (measure === 'slope') {
     const special = of.code === 'special';

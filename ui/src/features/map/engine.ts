@@ -5,7 +5,7 @@ import { mapTile } from '../../ipc/tiles';
 import { palette } from './colours';
 import { draw } from './images';
 import { point, styleOf, type Wanted } from './style';
-import type { Bounds, LonLat } from './types';
+import type { Bounds, LonLat } from './rings';
 
 // The default is looked for beside the module, which the bundler has moved; and there is none where the page is not on http.
 setWorkerUrl(new URL(workerUrl, document.baseURI).href);

@@ -1,5 +1,13 @@
 import type { IconName } from '../../components/icons';
-import type { HazardAt, LayerAt, LayerKind, LayerShown } from './types';
+import type { Hazard, HazardAt, HazardKind, LayerSays, LayerShown } from '../../ipc/types';
+
+/** The bounds of a class: metres deep, or hours long. */
+export interface Span {
+  min_m?: number | null;
+  max_m?: number | null;
+  min_h?: number | null;
+  max_h?: number | null;
+}
 
 /** A danger as people name it: several layers tell of one. */
 export type Group = 'flood' | 'inland-flood' | 'landslide' | 'tsunami' | 'storm-surge' | 'history';
@@ -7,9 +15,9 @@ export type Group = 'flood' | 'inland-flood' | 'landslide' | 'tsunami' | 'storm-
 interface Look {
   icon: IconName;
   /** Those whose classes lead, before those that add to them. */
-  layers: LayerKind[];
+  layers: HazardKind[];
   /** What the core calls the danger from which sites are asked for; none: it is only remembered. */
-  flee?: string;
+  flee?: Hazard;
 }
 
 export const groups: Record<Group, Look> = {
@@ -25,12 +33,12 @@ export const allGroups = Object.keys(groups) as Group[];
 export const isGroup = (name: string): name is Group => name in groups;
 
 /** The danger that a layer tells of. */
-export const groupOf = (layer: LayerKind): Group => allGroups.find((group) => groups[group].layers.includes(layer)) ?? 'flood';
+export const groupOf = (layer: HazardKind): Group => allGroups.find((group) => groups[group].layers.includes(layer)) ?? 'flood';
 
 /** What a layer's classes measure. */
 export type Measure = 'depth' | 'duration' | 'slope' | 'zone';
 
-export function measureOf(layer: LayerKind): Measure {
+export function measureOf(layer: HazardKind): Measure {
   if (layer === 'flood-duration') return 'duration';
   if (['landslide', 'debris-flow', 'steep-slope'].includes(layer)) return 'slope';
   if (layer.startsWith('collapse') || layer === 'flood-history') return 'zone';
@@ -38,9 +46,9 @@ export function measureOf(layer: LayerKind): Measure {
 }
 
 /** The dangers that the town has layers of, in the order in which they are told. */
-export const groupsOf = (layers: readonly { layer: LayerKind }[]): Group[] => allGroups.filter((group) => layers.some((one) => groupOf(one.layer) === group));
+export const groupsOf = (layers: readonly { layer: HazardKind }[]): Group[] => allGroups.filter((group) => layers.some((one) => groupOf(one.layer) === group));
 
-const rank = (layer: LayerKind) => {
+const rank = (layer: HazardKind) => {
   const at = groups[groupOf(layer)].layers.indexOf(layer);
   return at < 0 ? 99 : at;
 };
@@ -48,7 +56,7 @@ const rank = (layer: LayerKind) => {
 const largest = (layer: { id: string }) => (/-l1(-|$)/.test(layer.id) ? 1 : 0);
 
 /** The layers of a danger: what leads first, the largest scenario before smaller ones. */
-export function layersOf<T extends { id: string; layer: LayerKind }>(layers: readonly T[], group: Group): T[] {
+export function layersOf<T extends { id: string; layer: HazardKind }>(layers: readonly T[], group: Group): T[] {
   return layers.filter((one) => groupOf(one.layer) === group).sort((a, b) => rank(a.layer) - rank(b.layer) || largest(a) - largest(b));
 }
 
@@ -61,11 +69,11 @@ export function together(layers: readonly LayerShown[], group: Group, chosen?: s
   return all.filter((one) => one.layer === first.layer && one.scenario === first.scenario);
 }
 
-const states = ['inside', 'missing', 'outside', 'not-surveyed'] as const;
+const states = ['inside', 'missing', 'damaged', 'outside', 'not-surveyed'] as const;
 
 /** The worst that holds at a spot for a danger; inside comes before what is not known, that before outside. */
-export function worstOf(at: HazardAt, group: Group): LayerAt | undefined {
-  const order = (one: LayerAt) => [states.indexOf(one.state), rank(one.layer), -depth(one)] as const;
+export function worstOf(at: HazardAt, group: Group): LayerSays | undefined {
+  const order = (one: LayerSays) => [states.indexOf(one.state), rank(one.layer), -depth(one)] as const;
   return [...layersOf(at.layers, group)].sort((a, b) => {
     const [x, y] = [order(a), order(b)];
     // Depth leads a flood even where a house may fall as well.
@@ -73,7 +81,7 @@ export function worstOf(at: HazardAt, group: Group): LayerAt | undefined {
   })[0];
 }
 
-const depth = (one: LayerAt) => one.min_m ?? one.class ?? -1;
+const depth = (one: LayerSays) => one.min_m ?? one.class ?? -1;
 
 /** The danger to show first at a spot: the one that reaches there, in the order of telling. */
 export function firstGroup(at: HazardAt | undefined, all: readonly Group[]): Group | undefined {

@@ -17,7 +17,8 @@ class Packs {
     this.error = undefined;
     this.far = nothing;
     try {
-      await fetchPacks((progress) => (this.far = tally(this.far, progress)));
+      const { error } = await fetchPacks((progress) => (this.far = tally(this.far, progress)));
+      if (error) throw new CallError(error.code, error.message);
       snack.show(marked('map.packs.done'));
     } catch (error) {
       this.error = error instanceof CallError ? error : new CallError('carrier', String(error));

@@ -1,4 +1,7 @@
-import type { Bounds, LonLat } from './types';
+/** South, west, north, east. */
+export type Bounds = [number, number, number, number];
+/** Longitude, latitude. */
+export type LonLat = [number, number];
 
 /** Is a point within a ring, by even-odd? */
 export function within([x, y]: LonLat, ring: readonly LonLat[]): boolean {

@@ -2,7 +2,8 @@ import type { Feature } from 'geojson';
 import type { ExpressionSpecification, GeoJSONSourceSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { classLook, type Palette } from './colours';
 import { polygons } from './rings';
-import type { BaseShown, LayerShown, LonLat, MapShown } from './types';
+import type { BaseShown, LayerShown, MapShown } from '../../ipc/types';
+import type { LonLat } from './rings';
 
 /** The fonts of the phone itself: no glyphs are shipped or fetched. The first name is that of no font and tells the weight. */
 export const BOLD = ['Bold', 'Noto Sans JP', 'Noto Sans CJK JP', 'Hiragino Sans', 'Hiragino Kaku Gothic ProN', 'Yu Gothic UI', 'sans-serif'];

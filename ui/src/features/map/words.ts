@@ -1,7 +1,8 @@
 import { isMessage, marked } from '../../app/i18n.svelte';
 import type { Params } from '../../app/format';
 import { groupOf, measureOf, type Group } from './groups';
-import type { ClassShown, Heading, LayerAt, LayerKind, LayerShown, Leg, Meaning, Site, Source, Span } from './types';
+import type { ClassShown, HazardKind, Heading, LayerSays, LayerShown, Leg, Meant, Site, SurveySource } from '../../ipc/types';
+import type { Span } from './groups';
 
 /** A message by a name that comes from a code; empty where this app has none yet. */
 const coded = (key: string, params: Params = {}): string => (isMessage(key) ? marked(key, params) : '');
@@ -33,7 +34,7 @@ export function spanWords({ min_h, max_h }: Span): string {
 }
 
 /** A class in few words, as in the legend. */
-export function classWords(layer: LayerKind, of: Span & { code?: string | null; label?: string | null }): string {
+export function classWords(layer: HazardKind, of: Span & { code?: string | null; label?: string | null }): string {
   const measure = measureOf(layer);
   if (measure === 'duration') return spanWords(of) || of.label || '';
   if (measure === 'slope') return coded(`map.class.${of.code}`) || of.label || '';
@@ -54,18 +55,19 @@ function depthCode({ min_m, max_m }: Span): string {
 }
 
 /** The second line of the legend. */
-export function classNote(layer: LayerKind, of: ClassShown): string {
+export function classNote(layer: HazardKind, of: ClassShown): string {
   if (measureOf(layer) !== 'depth' || (!has(of.min_m) && !has(of.max_m))) return '';
   return coded(`map.class.note.${depthCode(of)}`);
 }
 
-export const legendTitle = (layer: LayerKind): string => marked(`map.legend.${measureOf(layer)}`);
+export const legendTitle = (layer: HazardKind): string => marked(`map.legend.${measureOf(layer)}`);
 
 /** What happens at a spot, as a sentence. */
-export function headline(one: LayerAt): string {
+export function headline(one: LayerSays): string {
   const group = groupOf(one.layer);
   if (one.state === 'not-surveyed') return marked('map.unknown');
   if (one.state === 'missing') return marked('map.missing');
+  if (one.state === 'damaged') return marked('map.damaged');
   if (one.state === 'outside') return marked(`map.outside.${group}`);
   const measure = measureOf(one.layer);
   if (measure === 'slope') return coded(`map.slope.${one.code}`) || marked('map.slope.warning');
@@ -76,37 +78,35 @@ export function headline(one: LayerAt): string {
 }
 
 /** The same in few words, for a list of dangers. */
-export function shortly(one: LayerAt): string {
+export function shortly(one: LayerSays): string {
   if (one.state === 'not-surveyed') return marked('map.unknown');
   if (one.state === 'missing') return marked('map.missing');
+  if (one.state === 'damaged') return marked('map.damaged');
   if (one.state === 'outside') return marked('map.outside.short');
   return measureOf(one.layer) === 'zone' ? headline(one) : classWords(one.layer, one);
 }
 
 /** What that means for people, and what to do: a sentence each. */
-export function meaningWords(means: Meaning | null | undefined): string[] {
+export function meaningWords(means: Meant | null | undefined): string[] {
   return [coded(`map.means.${means?.code}`), coded(`map.advice.${means?.advice}`)].filter(Boolean);
 }
 
 /** How far the zones are from outside; from inside, where it gets worse. */
-export function edgeWords(one: LayerAt, classes: readonly ClassShown[] = []): string {
-  const edge = one.edge;
-  if (!edge) return '';
+export function edgeWords({ layer, state, edge }: Pick<LayerSays, 'layer' | 'state' | 'edge'>): string {
+  if (!edge?.heading) return '';
   const where = { heading: headingWords(edge.heading), distance: lengthWords(edge.distance_m) };
-  if (one.state !== 'inside') return marked('map.edge.near', where);
-  const worse = classes[edge.class];
-  return worse ? marked('map.edge.worse', { ...where, depth: classWords(one.layer, worse) }) : '';
+  return state === 'inside' ? marked('map.edge.worse', { ...where, depth: classWords(layer, edge.there) }) : marked('map.edge.near', where);
 }
 
 /** What a flood does besides being deep: how long it stays, whether houses fall. */
-export function besides(all: readonly LayerAt[], lead: LayerAt): string[] {
+export function besides(all: readonly LayerSays[], lead: LayerSays): string[] {
   return all.filter((one) => one.id !== lead.id && one.state === 'inside' && one.layer !== lead.layer && groupOf(one.layer) === groupOf(lead.layer)).flatMap((one) =>
-    measureOf(one.layer) === 'zone' ? [headline(one), ...meaningWords(one.means)] : measureOf(one.layer) === 'duration' ? [headline(one)] : [marked('map.answer.besides', { layer: marked(`map.layer.${one.layer}`), words: headline(one) })],
+    measureOf(one.layer) === 'zone' || measureOf(one.layer) === 'duration' ? [headline(one), ...meaningWords(one.means)] : [marked('map.answer.besides', { layer: marked(`map.layer.${one.layer}`), words: headline(one) })],
   ).filter((words, at, all) => words && all.indexOf(words) === at);
 }
 
 /** Whose survey it is, and of when. */
-export function sourceWords(source: Source, scenario: string | null | undefined): string {
+export function sourceWords(source: SurveySource, scenario: string | null | undefined): string {
   const { title: first, provider: second } = source;
   const title = first && second && first !== second ? marked('map.source.and', { first, second }) : (first ?? second ?? '');
   if (!title) return '';
@@ -124,7 +124,8 @@ export function layerName({ layer, scenario }: Pick<LayerShown, 'layer' | 'scena
 
 /** How one gets to a site. */
 export function wayWords(site: Site): string {
-  if (site.way) return marked('map.site.walk', { minutes: site.way.minutes, distance: lengthWords(site.way.distance_m), heading: headingWords(site.heading) });
+  if (site.way) return marked(site.heading ? 'map.site.walk' : 'map.site.walk.near', { minutes: site.way.minutes, distance: lengthWords(site.way.distance_m), heading: site.heading ? headingWords(site.heading) : '' });
+  if (!site.heading) return marked('map.site.at');
   return marked('map.site.straight', { heading: headingWords(site.heading), distance: lengthWords(site.distance_m) });
 }
 
@@ -132,9 +133,6 @@ export function legWords({ name, heading, distance_m }: Leg): string {
   const where = { heading: headingWords(heading), distance: lengthWords(distance_m) };
   return name ? marked('map.way.leg', { ...where, name }) : marked('map.way.start', where);
 }
-
-/** What the town says of a site right now. */
-export const openWords = (state: string): string => coded(`map.site.${state}`);
 
 /** Where an answer is about: a place of mine, a block, or what was pressed. */
 export function spotName(name: string | undefined, block: string | undefined): string {

@@ -1,8 +1,8 @@
 import { allGroups, groupOf, groups, groupsOf, worstOf, type Group } from '../map/groups';
-import type { HazardCard, LayerAt, Site } from '../map/types';
+import type { HazardCard, LayerSays, Site } from '../../ipc/types';
 
 /** The dangers of a place, those that reach it first. */
-export function cardRows(card: HazardCard): { group: Group; lead: LayerAt }[] {
+export function cardRows(card: HazardCard): { group: Group; lead: LayerSays }[] {
   const rows = groupsOf(card.at.layers).flatMap((group) => {
     const lead = worstOf(card.at, group);
     return lead ? [{ group, lead }] : [];

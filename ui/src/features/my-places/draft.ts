@@ -1,7 +1,7 @@
 import { plain } from '../../app/format';
 import { marked, t } from '../../app/i18n.svelte';
 import { worstOf } from '../map/groups';
-import type { HazardCard, TimelineRow } from '../map/types';
+import type { HazardCard, TimelineRow } from '../../ipc/types';
 import { wayWords } from '../map/words';
 import { cardRows, sitesOf } from './card';
 

@@ -1,9 +1,10 @@
 import { plain } from '../../app/format';
 import { marked, t } from '../../app/i18n.svelte';
 import { groups } from '../map/groups';
-import type { HazardCard } from '../map/types';
+import type { HazardCard } from '../../ipc/types';
 import { groupName, hazardWords, headline, meaningWords, wayWords } from '../map/words';
 import { outline, type IconName } from '../../components/icons';
+import { nameOf } from './roles';
 import { cardRows, sitesOf, unknownOf } from './card';
 
 const WIDTH = 1080;
@@ -97,7 +98,7 @@ function roundRect(context: CanvasRenderingContext2D, x: number, y: number, widt
 }
 
 function compose(page: Page, card: HazardCard, made: string): void {
-  page.text(t('map.card.title', { name: card.place.name }), 60, { bold: true });
+  page.text(t('map.card.title', { name: nameOf(card.place) }), 60, { bold: true });
   if (card.at.spot.block) page.text(card.at.spot.block.name, 34, { color: SOFT });
   page.y += 24;
   for (const { group, lead } of cardRows(card)) {
