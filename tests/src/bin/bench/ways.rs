@@ -3,8 +3,9 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use madoguchi_hazard::Point;
+use madoguchi_hazard::pack::{self, Pack, Zone};
 use madoguchi_hazard::roads::{AVOID, Cost, Graph, Way, WayKind, build, distance_m};
+use madoguchi_hazard::{Point, Polygon};
 use madoguchi_tests::shared;
 use serde_json::{Value, json};
 
@@ -22,10 +23,16 @@ pub fn run() -> Value {
     // Every second stripe of 90 m is under water: hardly a way leads through without getting wet.
     let wet = |a: Point, _: Point| if (a.x >> 30) & 1 == 0 { Cost::Worse(AVOID) } else { Cost::Free };
     let free = |_: Point, _: Point| Cost::Free;
+    let hazard = hazard(&graph);
+    let touched = |a: Point, b: Point| match hazard.along(a, b).expect("the pack is whole") {
+        Some(_) => Cost::Worse(AVOID),
+        None => Cost::Free,
+    };
     json!({
         "bench": "ways", "ways": ways.len(), "pack_bytes": pack.len(), "nodes": graph.nodes(), "edges": graph.edges(),
         "km": round(graph.metres() / 1000.0), "open": open, "limit_ms": 20,
         "dry": routes(&graph, &pairs, &free), "through_zones": routes(&graph, &pairs, &wet),
+        "through_a_pack": routes(&graph, &pairs, &touched),
     })
 }
 
@@ -68,6 +75,25 @@ fn pairs(graph: &Graph) -> Vec<(Point, Point)> {
         }
     }
     pairs
+}
+
+/// A pack of 400 ponds with 400 corners each, one every 100 m, half of the ground.
+fn hazard(graph: &Graph) -> Pack<Vec<u8>> {
+    let bounds = graph.bounds().expect("ways");
+    let step = 1 << 30;
+    let mut zones = Vec::new();
+    for x in (bounds.min.x..bounds.max.x).step_by(step) {
+        for y in (bounds.min.y..bounds.max.y).step_by(step) {
+            let corner = |i: u32| {
+                let (sine, cosine) = (f64::from(i) / 400.0 * std::f64::consts::TAU).sin_cos();
+                let radius = step as f64 * (0.4 + 0.01 * f64::from(i % 2));
+                Point { x: x + (cosine * radius) as i64, y: y + (sine * radius) as i64 }
+            };
+            let polygon = Polygon { outer: (0..400).map(corner).collect(), holes: Vec::new() };
+            zones.push(Zone { class: 0, polygon });
+        }
+    }
+    Pack::open(pack::build(1, zones, &[]).expect("a pack").bytes).expect("a pack")
 }
 
 fn routes(graph: &Graph, pairs: &[(Point, Point)], cost: &dyn Fn(Point, Point) -> Cost) -> Value {
