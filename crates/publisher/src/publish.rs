@@ -141,20 +141,14 @@ pub fn publish(
 /// A department that publishes alone signs what the town let it sign when it was published as a whole; what phones would
 /// not take is not signed.
 fn may_sign(public: Option<&Targets>, role: &str, wanted: &Wanted) -> Result<(), PublishError> {
-    let Some(paths) = delegated(public, role).and_then(|role| role.paths.as_ref()) else { return Ok(()) };
-    let all_packs = all_packs(role);
-    let pack = wanted.packs.keys().next().filter(|_| !paths.contains(&all_packs));
-    match wanted.collections.keys().find(|path| !paths.contains(path)).or(pack) {
+    let Some(trusted) = delegated(public, role).filter(|role| role.paths.is_some()) else { return Ok(()) };
+    let all = wanted.collections.keys().chain(wanted.packs.keys());
+    match all.into_iter().find(|path| !trusted.covers(path)) {
         None => Ok(()),
         Some(path) => Err(PublishError::Refused(format!(
             "the town has not let department {role:?} publish {path} yet: publish once without --role"
         ))),
     }
-}
-
-/// The paths of all packs of a department.
-fn all_packs(department: &str) -> String {
-    format!("packs/{department}/*")
 }
 
 /// A town's folder and its public folder.
@@ -311,7 +305,7 @@ impl TownOffice<'_> {
             });
             let mut paths: Vec<String> = kinds.map(|kind| kind.target_path(id)).collect();
             paths.push(format!("files/{id}/*"));
-            paths.push(all_packs(id));
+            paths.push(format!("packs/{id}/*"));
             roles.push(DelegatedRole {
                 name: id.clone(),
                 keyids: vec![key.id()],
@@ -376,4 +370,38 @@ impl TownOffice<'_> {
 
 fn delegated<'t>(public: Option<&'t Targets>, role: &str) -> Option<&'t DelegatedRole> {
     public?.delegations.as_ref()?.roles.iter().find(|r| r.name == role)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+    use madoguchi_bundle::metadata::Common;
+
+    use super::*;
+
+    #[test]
+    fn a_department_alone_signs_only_what_the_published_town_lets_it_sign() {
+        let town = |paths: &[&str]| {
+            let role = DelegatedRole {
+                name: "bosai".into(),
+                keyids: Vec::new(),
+                threshold: 1,
+                terminating: true,
+                paths: Some(paths.iter().map(|path| (*path).to_string()).collect()),
+                path_hash_prefixes: None,
+                extra: Extra::new(),
+            };
+            let delegations =
+                Some(Delegations { keys: BTreeMap::new(), roles: vec![role], extra: Extra::new() });
+            let common = Common::new("targets", 1, Instant::UNIX_EPOCH + SignedDuration::from_hours(1));
+            Targets { common, targets: BTreeMap::new(), delegations, extra: Extra::new() }
+        };
+        let packs = BTreeMap::from([("packs/bosai/roads.zst".to_string(), Vec::new())]);
+        let wanted = Wanted { packs, ..Wanted::default() };
+        let refused = |town: &Targets| may_sign(Some(town), "bosai", &wanted).is_err();
+        // A town that was published before there were packs.
+        assert!(refused(&town(&["notices/bosai.jsonl.zst", "files/bosai/*"])));
+        assert!(refused(&town(&["packs/koho/*"])));
+        assert!(!refused(&town(&["packs/bosai/*"])));
+    }
 }

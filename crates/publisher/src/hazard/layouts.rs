@@ -249,7 +249,10 @@ fn duration_or_collapse(duration: Option<u32>, collapse: Option<u32>) -> Option<
 mod tests {
     use super::*;
 
-    fn place(pairs: &[(&str, &str)]) -> Result<Vec<(HazardKind, Option<String>, String, String)>, String> {
+    /// Kind, scenario, code and label.
+    type Placed = (HazardKind, Option<String>, String, String);
+
+    fn place(pairs: &[(&str, &str)]) -> Result<Vec<Placed>, String> {
         let properties: Properties =
             pairs.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect();
         let layout = Layout::of(&properties).ok_or("no layout")?;
