@@ -1,5 +1,7 @@
 //! Cutting rings and lines to a box, in whole numbers.
 
+use std::borrow::Cow;
+
 use crate::geometry::{Bounds, Point};
 
 /// The sides of a box, in the order in which they are cut along.
@@ -36,18 +38,19 @@ impl Side {
 
 /// A ring cut to a box (Sutherland and Hodgman). A point strictly inside the box is inside the cut ring by even-odd exactly when
 /// it was inside the ring; parts that fall apart stay joined along the box's edge. Empty when nothing is left.
-pub(crate) fn ring(ring: &[Point], within: &Bounds) -> Vec<Point> {
-    // Most rings lie on one side of a box.
-    let Some(bounds) = Bounds::around(ring).filter(|bounds| bounds.meets(within)) else { return Vec::new() };
-    let mut left = ring.to_vec();
-    let mut cut = Vec::with_capacity(left.len());
+pub(crate) fn ring<'r>(ring: &'r [Point], within: &Bounds) -> Cow<'r, [Point]> {
+    // Most rings lie in the box or on one side of it.
+    let Some(bounds) = Bounds::around(ring).filter(|bounds| bounds.meets(within)) else {
+        return Cow::Borrowed(&[]);
+    };
+    let mut left = Cow::Borrowed(ring);
     for side in SIDES {
         if side.keeps(bounds.min, within) && side.keeps(bounds.max, within) {
             continue;
         }
-        cut.clear();
-        let before = left.last().into_iter().chain(&left);
-        for (a, b) in before.zip(&left) {
+        let mut cut = Vec::new();
+        let before = left.last().into_iter().chain(left.iter());
+        for (a, b) in before.zip(left.iter()) {
             let (from, to) = (side.keeps(*a, within), side.keeps(*b, within));
             if from != to {
                 cut.push(side.crossing(*a, *b, within));
@@ -56,7 +59,7 @@ pub(crate) fn ring(ring: &[Point], within: &Bounds) -> Vec<Point> {
                 cut.push(*b);
             }
         }
-        std::mem::swap(&mut left, &mut cut);
+        left = Cow::Owned(cut);
     }
     left
 }
@@ -149,7 +152,7 @@ mod tests {
     #[test]
     fn a_ring_around_the_box_becomes_the_box() {
         let around = [at(-10, -10), at(2000, -10), at(2000, 2000), at(-10, 2000)];
-        let mut cut = ring(&around, &BOX);
+        let mut cut = ring(&around, &BOX).into_owned();
         cut.sort();
         assert_eq!(cut, [at(0, 0), at(0, 1000), at(1000, 0), at(1000, 1000)]);
         assert!(ring(&[at(1001, 0), at(2000, 0), at(2000, 900)], &BOX).is_empty());

@@ -2,6 +2,9 @@
 //!
 //! In `f64`, which resolves a thousandth of a unit at zoom 18; only the rounding to whole units is coarse. A point within
 //! that thousandth of the middle between two units may fall to either.
+//!
+//! A tile of a town asks for tens of thousands of points: for those the logarithm is taken once a degree, and the points around
+//! are computed from its series ([`Near`]).
 
 use std::f64::consts::PI;
 
@@ -75,13 +78,21 @@ impl Tile {
 
     /// Where a point lies in it, in whole units from its north-west corner.
     pub fn position(self, point: Point) -> Position {
-        let (x, y) = self.place(point);
-        Position { x: x.round() as i32, y: y.round() as i32 }
+        self.position_near(point, &mut Near::default())
+    }
+
+    /// The same for many points that lie close.
+    pub(crate) fn position_near(self, point: Point, near: &mut Near) -> Position {
+        let (x, y) = self.placed((east_of(point), near.south_of(point)));
+        Position { x: nearest(x), y: nearest(y) }
     }
 
     /// Where a point lies in it, in units from its north-west corner.
     pub fn place(self, point: Point) -> (f64, f64) {
-        let (east, south) = unit_square(point);
+        self.placed(unit_square(point))
+    }
+
+    fn placed(self, (east, south): (f64, f64)) -> (f64, f64) {
         let side = f64::from(1u32 << self.z);
         let unit = f64::from(EXTENT);
         ((east * side - f64::from(self.x)) * unit, (south * side - f64::from(self.y)) * unit)
@@ -92,12 +103,72 @@ fn steps(degrees: f64, limit: f64) -> i64 {
     (degrees.clamp(-limit, limit) * STEPS_PER_DEGREE).round() as i64
 }
 
+/// The nearest whole number, halves upwards. (`f64::round` is a call on processors that have no instruction for it.)
+fn nearest(place: f64) -> i32 {
+    const MIDDLE: f64 = (1u64 << 31) as f64;
+    ((place + (MIDDLE + 0.5)) as i64 - (1 << 31)).clamp(i32::MIN.into(), i32::MAX.into()) as i32
+}
+
 /// A point in the square that Web Mercator makes of the world: from 0 in the west and north to 1 in the east and south. Points
 /// beyond 85° lie outside it.
 pub(crate) fn unit_square(point: Point) -> (f64, f64) {
-    let east = point.lon() / 360.0 + 0.5;
-    let lat = point.lat().clamp(-89.9, 89.9).to_radians();
-    (east, 0.5 - lat.tan().asinh() / (2.0 * PI))
+    (east_of(point), south_of(point.lat()))
+}
+
+fn east_of(point: Point) -> f64 {
+    point.lon() / 360.0 + 0.5
+}
+
+fn south_of(lat: f64) -> f64 {
+    0.5 - lat.clamp(-89.9, 89.9).to_radians().tan().asinh() / (2.0 * PI)
+}
+
+/// Beyond, the series would be off by more than a thousandth of a unit.
+const SERIES_UP_TO: f64 = 60.0;
+
+/// The series of Web Mercator's `y` around a whole degree of latitude.
+#[derive(Debug)]
+pub(crate) struct Near {
+    degree: f64,
+    series: [f64; 6],
+}
+
+impl Default for Near {
+    fn default() -> Self {
+        Near { degree: f64::NAN, series: [0.0; 6] }
+    }
+}
+
+impl Near {
+    fn south_of(&mut self, point: Point) -> f64 {
+        let lat = point.lat();
+        if !(-SERIES_UP_TO..=SERIES_UP_TO).contains(&lat) {
+            return south_of(lat);
+        }
+        // Never true of NaN, with which it begins.
+        let close = (lat - self.degree).abs() <= 0.5;
+        if !close {
+            *self = Near::around(lat.round());
+        }
+        let from = (lat - self.degree).to_radians();
+        self.series.iter().rev().fold(0.0, |sum, term| sum * from + term)
+    }
+
+    /// Taylor's series: the derivatives of asinh(tan φ), which is ∫ sec φ.
+    fn around(degree: f64) -> Self {
+        let (sin, cos) = degree.to_radians().sin_cos();
+        let (tan, sec) = (sin / cos, 1.0 / cos);
+        let square = tan * tan;
+        let derivatives = [
+            sec,
+            sec * tan / 2.0,
+            sec * (1.0 + 2.0 * square) / 6.0,
+            sec * tan * (5.0 + 6.0 * square) / 24.0,
+            sec * (5.0 + 28.0 * square + 24.0 * square * square) / 120.0,
+        ];
+        let [a, b, c, d, e] = derivatives.map(|term| -term / (2.0 * PI));
+        Near { degree, series: [south_of(degree), a, b, c, d, e] }
+    }
 }
 
 #[cfg(test)]
@@ -138,6 +209,16 @@ mod tests {
             let position = tile.position(point);
             prop_assert!((0..=EXTENT as i32).contains(&position.x) && (0..=EXTENT as i32).contains(&position.y));
             prop_assert!(tile.bounds(1).contains(point));
+        }
+
+        #[test]
+        fn the_series_is_as_good_as_the_logarithm(lat in -90.0f64..90.0, other in -90.0f64..90.0) {
+            let mut near = Near::default();
+            let point = |lat| Point::of_degrees(lat, 0.0).unwrap();
+            near.south_of(point(other));
+            let off = near.south_of(point(lat)) - south_of(point(lat).lat());
+            let units = f64::from(EXTENT) * f64::from(1u32 << MAX_ZOOM);
+            prop_assert!(off.abs() * units < 0.002, "{} units", off * units);
         }
 
         #[test]

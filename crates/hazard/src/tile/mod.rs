@@ -13,6 +13,7 @@ pub use mercator::{BUFFER, EXTENT, MAX_ZOOM, NoTile, Tile};
 
 use crate::pack::{Pack, PackError};
 use crate::{Bounds, Ring, Source};
+use mercator::Near;
 use mvt::{LayerWriter, Shape, Value};
 
 /// The layer of a pack's tiles.
@@ -30,8 +31,9 @@ pub fn cut<S: Source>(pack: &Pack<S>, z: u8, x: u32, y: u32) -> Result<Vec<u8>, 
         return Ok(out);
     }
     let mut layer = LayerWriter::new(ZONES, EXTENT);
+    let mut near = Near::default();
     pack.coarse(z, within, &mut |class, rings| {
-        if let Some(polygon) = zone(tile, &within, rings) {
+        if let Some(polygon) = zone(tile, &within, rings, &mut near) {
             layer.add(&polygon, [(CLASS, &Value::Whole(class.into()))]);
         }
     })?;
@@ -40,10 +42,10 @@ pub fn cut<S: Source>(pack: &Pack<S>, z: u8, x: u32, y: u32) -> Result<Vec<u8>, 
 }
 
 /// What a tile shows of a zone.
-fn zone(tile: Tile, within: &Bounds, rings: &[Ring]) -> Option<Shape> {
+fn zone(tile: Tile, within: &Bounds, rings: &[Ring], near: &mut Near) -> Option<Shape> {
     let (outer, holes) = rings.split_first()?;
     let outer = clip::ring(outer, within);
-    let mut cut = vec![snap::ring(outer.iter().map(|point| tile.position(*point)))];
+    let mut cut = vec![snap::ring(outer.iter().map(|point| tile.position_near(*point, near)))];
     if cut.iter().any(Vec::is_empty) {
         return None;
     }
@@ -52,7 +54,7 @@ fn zone(tile: Tile, within: &Bounds, rings: &[Ring]) -> Option<Shape> {
         if is_box(&hole, within) {
             return None;
         }
-        let hole = snap::ring(hole.iter().map(|point| tile.position(*point)));
+        let hole = snap::ring(hole.iter().map(|point| tile.position_near(*point, near)));
         if !hole.is_empty() {
             cut.push(hole);
         }

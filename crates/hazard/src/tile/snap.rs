@@ -50,15 +50,17 @@ fn push(path: &mut Path, place: Position, spikes_go: bool) {
 }
 
 fn straight(a: Position, b: Position, c: Position) -> bool {
-    way(a, b).0 * way(b, c).1 == way(a, b).1 * way(b, c).0
+    let ((abx, aby), (bcx, bcy)) = (way(a, b), way(b, c));
+    i128::from(abx) * i128::from(bcy) == i128::from(aby) * i128::from(bcx)
 }
 
 fn onward(a: Position, b: Position, c: Position) -> bool {
-    way(a, b).0 * way(b, c).0 + way(a, b).1 * way(b, c).1 > 0
+    let ((abx, aby), (bcx, bcy)) = (way(a, b), way(b, c));
+    i128::from(abx) * i128::from(bcx) + i128::from(aby) * i128::from(bcy) > 0
 }
 
-fn way(a: Position, b: Position) -> (i128, i128) {
-    let side = |a: i32, b: i32| i128::from(b) - i128::from(a);
+fn way(a: Position, b: Position) -> (i64, i64) {
+    let side = |a: i32, b: i32| i64::from(b) - i64::from(a);
     (side(a.x, b.x), side(a.y, b.y))
 }
 

@@ -93,15 +93,7 @@ fn joined<'s>(shapes: impl Iterator<Item = &'s Shape>) -> Option<Shape> {
             all.extend(more);
             Shape::Lines(all)
         }
-        (Shape::Polygons(mut all), Shape::Polygons(more)) => {
-            all.extend(more);
-            Shape::Polygons(all)
-        }
-        (Shape::Points(mut all), Shape::Points(more)) => {
-            all.extend(more);
-            Shape::Points(all)
-        }
-        // Layers whose features are joined draw lines, or areas.
+        // Layers whose features are joined draw lines only.
         (all, _) => all,
     })
 }

@@ -56,9 +56,9 @@ impl LayerKind {
         }
     }
 
-    /// Lines and buildings of one look become one feature, which saves a third of a tile.
+    /// Lines of one look become one feature, which saves a third of a tile. Areas may overlap, which those of one feature must not.
     pub fn joins(self) -> bool {
-        !matches!(self, LayerKind::Water | LayerKind::Green | LayerKind::Labels)
+        matches!(self, LayerKind::Border | LayerKind::Rail | LayerKind::Roads)
     }
 }
 

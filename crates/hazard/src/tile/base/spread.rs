@@ -149,7 +149,7 @@ impl Window {
 
 fn cut_area(rings: &[Vec<Point>], within: &Bounds) -> Option<Vec<Vec<Point>>> {
     let (outer, holes) = rings.split_first()?;
-    let mut cut = vec![clip::ring(outer, within)];
+    let mut cut = vec![clip::ring(outer, within).into_owned()];
     if cut.iter().any(Vec::is_empty) {
         return None;
     }
@@ -159,7 +159,7 @@ fn cut_area(rings: &[Vec<Point>], within: &Bounds) -> Option<Vec<Vec<Point>>> {
             return None;
         }
         if !hole.is_empty() {
-            cut.push(hole);
+            cut.push(hole.into_owned());
         }
     }
     Some(cut)

@@ -64,7 +64,8 @@ pub struct Layer {
 /// Twice the area of a ring, positive where it turns clockwise as seen on the map (`y` downwards).
 pub(crate) fn doubled_area(ring: &[Position]) -> i128 {
     let before = ring.last().into_iter().chain(ring);
-    before.zip(ring).map(|(a, b)| i128::from(a.x) * i128::from(b.y) - i128::from(b.x) * i128::from(a.y)).sum()
+    let product = |a: i32, b: i32| i128::from(i64::from(a) * i64::from(b));
+    before.zip(ring).map(|(a, b)| product(a.x, b.y) - product(b.x, a.y)).sum()
 }
 
 /// The fields' numbers in the specification's protobuf.

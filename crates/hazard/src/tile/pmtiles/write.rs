@@ -182,7 +182,6 @@ fn metadata(meta: &Meta, (min_zoom, max_zoom): (u8, u8)) -> serde_json::Value {
     serde_json::json!({
         "name": meta.name,
         "attribution": meta.attribution.join(" | "),
-        "type": "overlay",
         "vector_layers": layers,
     })
 }
