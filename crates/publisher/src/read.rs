@@ -11,6 +11,7 @@ use crate::content::TownContent;
 use crate::dataset::{garbage, program};
 use crate::error::{PublishError, at};
 use crate::folder;
+use crate::geo::is_geojson;
 use crate::geocode::Geocoder;
 use crate::map;
 use crate::notices::{self, MdFile, Shelf, feed};
@@ -115,6 +116,8 @@ pub fn read_town(
         let name = file.rsplit('/').next().unwrap_or(&file);
         match program::import_json(&file, &bytes, settings, listed.get(name)) {
             Some(made) => gathered.add(made),
+            // A map under a name that does not say so.
+            None if is_geojson(&bytes) => shapes.add(file),
             None => rest.push(file),
         }
     }

@@ -122,6 +122,13 @@ pub fn is_shapes(file: &str) -> bool {
     name.ends_with(".geojson") || name.ends_with(".shp")
 }
 
+/// Does JSON begin as GeoJSON does?
+pub fn is_geojson(bytes: &[u8]) -> bool {
+    let head = bytes.get(..512).unwrap_or(bytes);
+    let text: String = String::from_utf8_lossy(head).chars().filter(|c| !c.is_whitespace()).collect();
+    text.contains("\"type\":\"FeatureCollection\"")
+}
+
 /// Takes what a reader finds, and says whether it wants more.
 pub type Each<'a> = dyn FnMut(Item) -> ControlFlow<()> + 'a;
 

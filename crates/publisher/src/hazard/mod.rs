@@ -154,17 +154,16 @@ impl<'a> Reading<'a> {
         }
         self.unclosed += feature.unclosed;
         let surveyor = plan.surveyor(&feature.properties);
+        let mut left = placed.len();
         for (key, draft) in placed {
             let group = self.groups.entry(key).or_default();
             let class = group.classes.number(&draft);
             group.surveyor = group.surveyor.take().or(surveyor.clone());
-            let zoned = |(index, polygon): &(u32, Polygon)| Zoned {
-                class,
-                polygon: polygon.clone(),
-                feature: number,
-                index: *index,
-            };
-            group.zones.extend(polygons.iter().map(zoned));
+            left -= 1;
+            // The last layer takes them; a feature of two (A31a with both rains) is rare.
+            let own = if left == 0 { std::mem::take(&mut polygons) } else { polygons.clone() };
+            let zoned = |(index, polygon)| Zoned { class, polygon, feature: number, index };
+            group.zones.extend(own.into_iter().map(zoned));
         }
     }
 

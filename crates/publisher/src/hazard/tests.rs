@@ -124,6 +124,7 @@ fn a_known_layout_needs_no_entry_and_what_is_unknown_is_listed_with_its_properti
             ("bosai/a33.geojson", &collection(&a33)),
             ("bosai/a31a.geojson", &collection(&[river(1, 0), river(3, 1)])),
             ("parks.geojson", &collection(&[square("\"名称\":\"公園\"", 0, 0)])),
+            ("tsunami.json", &collection(&[square("\"A40_003\":\"1m以上 ～ 2m未満\"", 0, 0)])),
         ],
     );
     let bosai = &content.departments["bosai"];
@@ -138,6 +139,7 @@ fn a_known_layout_needs_no_entry_and_what_is_unknown_is_listed_with_its_properti
     assert_eq!(bosai.sources[bosai.hazards[0].source].license, None);
     assert_eq!(class_at(bosai, "debris-flow", 35.005, 138.015).as_deref(), Some("special"));
     assert_eq!(report(&content, "bosai/a33.geojson").dataset.as_deref(), Some("ksj-a33"));
+    assert_eq!(report(&content, "tsunami.json").dataset.as_deref(), Some("ksj-a40"));
     let parks = report(&content, "parks.geojson");
     assert_eq!(parks.dataset, None);
     assert!(parks.why.as_deref().unwrap().contains("名称"));

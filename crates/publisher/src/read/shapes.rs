@@ -67,6 +67,11 @@ impl<'a> ShapeFiles<'a> {
         self.all.contains(file) || self.folders.iter().any(|folder| file.starts_with(folder.as_str()))
     }
 
+    /// Adds a file that turned out to be shapes.
+    pub(super) fn add(&mut self, file: String) {
+        self.others.push(file);
+    }
+
     /// Did a file give the town's blocks?
     pub(super) fn gives_blocks(&self) -> bool {
         self.map.has_blocks
