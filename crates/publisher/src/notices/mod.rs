@@ -16,7 +16,7 @@ mod front;
 mod group;
 mod import;
 mod notice;
-pub(crate) mod when;
+mod when;
 
 use madoguchi_model::{Alert, Notice};
 
