@@ -31,7 +31,7 @@ pub use garbage::{
 pub use hazard::{HazardClass, HazardKind, HazardLayer, MapRecord, is_pack_path, pack_path};
 pub use lang::{Lang, Translations};
 pub use notice::{Attachment, Correction, Notice, NoticeText, words_in};
-pub use place::{Hazard, OpeningHours, Place, PlaceKind, Position, WeekHours};
+pub use place::{Hazard, OpeningHours, Place, PlaceKind, Position, ShelterStatus, WeekHours};
 pub use program::{LifeEvent, NamedLink, Period, ProgramArea, ProgramText, TownProgram, TownRuleFile};
 pub use segment::{Segment, UnknownSegment};
 pub use source::Source;

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,9 @@ pub struct Place {
     /// How many people it takes in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<u32>,
+    /// For [`PlaceKind::OPEN_SHELTER`]: what the town said of it last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<ShelterStatus>,
     /// What it is, in a sentence or two.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -56,6 +60,18 @@ pub struct Place {
     /// The file it came from: index into the collection's sources.
     #[serde(default)]
     pub source: usize,
+}
+
+/// What a town's list of open shelters (避難所の開設状況) says of one. How many people it takes in is the place's `capacity`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShelterStatus {
+    /// Is it open? A list may name those that were closed again, too.
+    pub open: bool,
+    /// How many people are in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<u32>,
+    /// As of when that was so. It is never told without.
+    pub as_of: Timestamp,
 }
 
 /// A point on the earth (WGS 84 / JGD2011, which differ by less than a metre), in degrees.
@@ -91,6 +107,8 @@ impl PlaceKind {
     pub const EMERGENCY_SITE: &'static str = "emergency-site";
     /// 指定避難所: where to stay afterwards.
     pub const SHELTER: &'static str = "shelter";
+    /// 避難所の開設状況: a shelter of which the town says at some hour whether it is open. Designated or not.
+    pub const OPEN_SHELTER: &'static str = "open-shelter";
     /// 公共施設.
     pub const PUBLIC_FACILITY: &'static str = "public-facility";
     /// 子育て施設.
@@ -112,6 +130,7 @@ impl PlaceKind {
     pub const KNOWN: &'static [(&'static str, &'static str)] = &[
         (Self::EMERGENCY_SITE, "指定緊急避難場所"),
         (Self::SHELTER, "指定避難所"),
+        (Self::OPEN_SHELTER, "避難所の開設状況"),
         (Self::PUBLIC_FACILITY, "公共施設"),
         (Self::CHILDCARE, "子育て施設"),
         (Self::AED, "AED"),

@@ -11,6 +11,7 @@ use madoguchi_model::{
 use serde::Serialize;
 
 use crate::error::PublishError;
+use crate::open_shelters::{self, OpenList};
 use crate::report::FileReport;
 
 /// All that a town's folder holds.
@@ -31,8 +32,10 @@ pub struct DepartmentContent {
     pub alerts: Vec<Alert>,
     /// Notices, those dated ahead too.
     pub notices: Vec<Notice>,
-    /// Places.
+    /// Places, but for what lists of open shelters name.
     pub places: Vec<Place>,
+    /// The lists of open shelters, older ones too.
+    pub open_shelters: Vec<OpenList>,
     /// Events.
     pub events: Vec<Event>,
     /// Garbage.
@@ -77,7 +80,8 @@ impl DepartmentContent {
             CollectionKind::Notices,
             build.of(CollectionKind::Notices, notices, |n| (&n.id, n.source))?,
         );
-        let places = self.places.iter().collect();
+        let open = open_shelters::holding(&self.open_shelters, at, &self.places);
+        let places = self.places.iter().chain(&open).collect();
         all.insert(
             CollectionKind::Places,
             build.of(CollectionKind::Places, places, |p: &&Place| (&p.id, p.source))?,
@@ -142,7 +146,10 @@ impl DepartmentContent {
         let notices = self.notices.iter().map(|n| n.published_at);
         let alerts = self.alerts.iter().map(|a| a.issued_at);
         let programs = self.programs.iter().filter_map(|p| p.published_at);
-        let due: BTreeSet<Instant> = notices.chain(alerts).chain(programs).filter(|at| *at > now).collect();
+        let lists = self.open_shelters.iter().flat_map(|list| &list.places);
+        let shelters = lists.filter_map(|place| place.status.map(|status| status.as_of));
+        let due: BTreeSet<Instant> =
+            notices.chain(alerts).chain(programs).chain(shelters).filter(|at| *at > now).collect();
         due.into_iter().collect()
     }
 }

@@ -18,6 +18,7 @@ pub mod keys;
 pub mod map;
 pub mod notices;
 pub mod office;
+pub mod open_shelters;
 mod place;
 pub mod publish;
 pub mod read;

@@ -153,7 +153,9 @@ mod tests {
     #[test]
     fn open_shelters_of_an_hour_are_not_the_designated_ones() {
         let heads = "名称,人数,時点,緯度,経度,災害種別_洪水,災害種別_地震,災害種別_津波";
-        assert_eq!(kind(heads, "open_shelter.csv"), "layer");
+        assert_eq!(kind(heads, "open_shelter.csv"), "open-shelter");
+        assert_eq!(kind(heads, "指定緊急避難場所.csv"), "open-shelter");
+        assert_eq!(kind("避難所名,住所,開設状況,更新日時", "x.csv"), "open-shelter");
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod hours;
 mod id;
 mod identify;
 pub mod open_data_list;
+mod open_shelter;
 mod place;
 pub mod program;
 mod sets;

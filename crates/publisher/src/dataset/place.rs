@@ -6,7 +6,7 @@ use super::cells::Cells;
 use super::columns::Columns;
 use super::heads::Field;
 use super::id::{self, Ids};
-use super::{evacuation, hours};
+use super::{evacuation, hours, open_shelter};
 use crate::geocode::Geocoder;
 use crate::report::{FileReport, Records, Refusal};
 use crate::table::{Row, Table};
@@ -94,6 +94,13 @@ impl Reader<'_> {
             }
             Err((column, why)) => return Err(refuse(Some(column), why, &cells)),
         };
+        let status = match (self.target.kind == PlaceKind::OPEN_SHELTER)
+            .then(|| open_shelter::status(&mut cells, self.columns))
+            .transpose()
+        {
+            Ok(status) => status,
+            Err((column, why)) => return Err(refuse(column, &why, &cells)),
+        };
         let kinds = self.kinds(row);
         let mut place = Place {
             id: String::new(),
@@ -107,6 +114,7 @@ impl Reader<'_> {
             hours: hours::read(&mut cells, self.columns),
             valid_for: Vec::new(),
             capacity: capacity(&mut cells, self.columns),
+            status,
             description: cells.field(Field::Description),
             details: Vec::new(),
             source: 0,
@@ -117,10 +125,13 @@ impl Reader<'_> {
         let own_id = self.own_id(&mut cells, &place);
         let mut places = Vec::with_capacity(kinds.len());
         for kind in kinds {
-            let (dangers, said) = if is_evacuation(&kind) {
-                evacuation::dangers(row, self.columns, &kind)
-            } else {
-                Default::default()
+            let (dangers, said) = match kind.as_str() {
+                PlaceKind::EMERGENCY_SITE | PlaceKind::SHELTER => {
+                    evacuation::dangers(row, self.columns, &kind)
+                }
+                // What a list of an hour says of dangers, it says of them as places to flee to.
+                PlaceKind::OPEN_SHELTER => evacuation::dangers(row, self.columns, PlaceKind::EMERGENCY_SITE),
+                _ => Default::default(),
             };
             said.iter().for_each(|column| cells.take(*column));
             let (id, again) = self.ids.give(&kind, &own_id);

@@ -3,6 +3,7 @@
 use madoguchi_model::PlaceKind;
 
 use super::columns::Columns;
+use super::open_shelter;
 
 /// A data set of places that every town's app knows by name.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,6 +48,7 @@ fn names(name: &str, word: &str) -> bool {
 
 /// The data sets, in the order in which they are tried.
 pub(super) const SETS: &[PlaceSet] = &[
+    PlaceSet { kind: PlaceKind::OPEN_SHELTER, marks: open_shelter::MARKS, ..PlaceSet::NONE },
     PlaceSet {
         kind: PlaceKind::EMERGENCY_SITE,
         marks: &[&["指定避難所との重複"], &["指定避難所との住所同一"], &["対応している災害の種別"]],
@@ -158,8 +160,8 @@ pub(super) fn of_kind(kind: &str) -> Option<&'static PlaceSet> {
 /// The data set that the heads name; of several the one that the file's name names too.
 pub(super) fn by_heads(columns: &Columns, file_name: &str) -> Option<&'static PlaceSet> {
     // A list of the shelters open at some hour has the heads of the standard too, and is none of its data sets.
-    if columns.has_head("人数") && columns.has_head("時点") {
-        return None;
+    if has_marks(columns, open_shelter::MARKS) {
+        return of_kind(PlaceKind::OPEN_SHELTER);
     }
     let marked = || SETS.iter().filter(|set| set.marked(columns));
     marked().find(|set| set.named(file_name)).or_else(|| marked().next())

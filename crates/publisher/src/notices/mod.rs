@@ -16,7 +16,7 @@ mod front;
 mod group;
 mod import;
 mod notice;
-mod when;
+pub(crate) mod when;
 
 use madoguchi_model::{Alert, Notice};
 

@@ -7,14 +7,14 @@ use unicode_normalization::UnicodeNormalization;
 
 /// A day, or a moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum When {
+pub(crate) enum When {
     Day(Date),
     Moment(Timestamp),
 }
 
 impl When {
     /// The moment, or the day's first.
-    pub(super) fn start(self) -> Option<Timestamp> {
+    pub(crate) fn start(self) -> Option<Timestamp> {
         match self {
             When::Moment(at) => Some(at),
             When::Day(day) => in_japan(day.to_datetime(Time::midnight())),
@@ -22,7 +22,7 @@ impl When {
     }
 
     /// The moment, or the one at which the day is over: "until the 30th" means the 30th too.
-    pub(super) fn end(self) -> Option<Timestamp> {
+    pub(crate) fn end(self) -> Option<Timestamp> {
         match self {
             When::Moment(at) => Some(at),
             When::Day(day) => When::Day(day.tomorrow().ok()?).start(),
@@ -35,7 +35,7 @@ fn in_japan(at: DateTime) -> Option<Timestamp> {
 }
 
 /// Reads `2026-11-20`, `2026/11/20 9:00`, `2024.04.15`, `令和8年11月20日（金） 午後1時30分`, RFC 3339.
-pub(super) fn read(text: &str) -> Option<When> {
+pub(crate) fn read(text: &str) -> Option<When> {
     let text: String = text.trim().nfkc().collect();
     let text = text.trim();
     if text.chars().count() > 60 {
@@ -119,6 +119,9 @@ fn weekday(text: &str) -> &str {
 }
 
 fn time(text: &str) -> Option<(i8, i8, i8, &str)> {
+    if let Some(rest) = text.strip_prefix("正午") {
+        return Some((12, 0, 0, rest));
+    }
     let (noon, text) = match (text.strip_prefix("午前"), text.strip_prefix("午後")) {
         (Some(rest), _) => (Some(0), rest),
         (_, Some(rest)) => (Some(12), rest),

@@ -7,6 +7,7 @@ use madoguchi_model::{GarbageRecord, MapRecord, Place, Source, pack_path};
 use crate::content::{DepartmentContent, TownContent};
 use crate::hazard::slug;
 use crate::notices::{alert_department_id, department_id};
+use crate::open_shelters::OpenList;
 use crate::report::{FileReport, MapPart, PackedLayer, Records};
 use crate::settings::Settings;
 
@@ -91,7 +92,15 @@ impl<'a> Gathered<'a> {
             alert.source = number(content, &source);
             content.alerts.push(alert);
         }
-        for mut place in records.places {
+        let (open, places): (Vec<Place>, Vec<Place>) =
+            records.places.into_iter().partition(|place| place.status.is_some());
+        if !open.is_empty() {
+            let content = self.department(&own);
+            let index = number(content, &source);
+            let places = open.into_iter().map(|place| Place { source: index, ..place }).collect();
+            content.open_shelters.push(OpenList { name: stem(file).into(), places });
+        }
+        for mut place in places {
             if self.places.get(&place.id).is_some_and(|known| same_place(known, &place)) {
                 report.mend("ほかのファイルにもある同じ場所を一つにまとめた");
                 continue;
@@ -169,7 +178,7 @@ impl<'a> Gathered<'a> {
             return id;
         }
         report.mend("ほかのファイルと同じ番号なので、ファイル名をつけて区別した");
-        let stem = file.rsplit('/').next().unwrap_or(file).rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let stem = stem(file);
         let mut new = format!("{id}~{stem}");
         for n in 2.. {
             if self.ids.insert((kind, new.clone())) {
@@ -185,8 +194,7 @@ impl<'a> Gathered<'a> {
         if self.ids.insert((kind, id.clone())) {
             return id;
         }
-        let stem = file.rsplit('/').next().unwrap_or(file).rsplit_once('.').map_or(file, |(stem, _)| stem);
-        let base = format!("{id}-{}", slug(stem));
+        let base = format!("{id}-{}", slug(stem(file)));
         let mut new = base.clone();
         for n in 2.. {
             if self.ids.insert((kind, new.clone())) {
@@ -202,9 +210,28 @@ impl<'a> Gathered<'a> {
     }
 
     pub(super) fn into_content(mut self) -> TownContent {
+        for content in self.content.departments.values().filter(|content| content.open_shelters.len() > 1) {
+            let sources = content.open_shelters.iter().filter_map(|list| list.places.first());
+            let of_list: BTreeSet<&str> = sources
+                .filter_map(|place| content.sources.get(place.source))
+                .map(|source| source.file.as_str())
+                .collect();
+            for report in
+                self.content.files.iter_mut().filter(|report| of_list.contains(report.file.as_str()))
+            {
+                report
+                    .notes
+                    .push("開設状況の一覧がいくつもあるので、時点がいちばん新しいものだけを配ります".into());
+            }
+        }
         self.content.files.sort_by(|a, b| a.file.cmp(&b.file));
         self.content
     }
+}
+
+/// A file's name without folders and extension.
+fn stem(file: &str) -> &str {
+    file.rsplit('/').next().unwrap_or(file).rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
 /// The same place listed twice (a table of all facilities beside the tables by kind): name, kind and spot agree.
