@@ -51,13 +51,14 @@ pub fn run() -> Value {
     json!({
         "bench": "app",
         "cold": {
-            "first_notices": beside(&mut cold, &mut cold_empty, 1000.0), "disk_caches_dropped": dropped,
-            "what": "from the start of the process until the first screen with notices is drawn",
+            "first_notices": beside(&mut starts, &mut starts_empty, 1000.0),
+            "what": "a new process, nothing of the app in memory: from its start until the first screen with notices is drawn",
+            // No app can be sooner than an empty window; where that one takes a second, nothing is left to be measured.
+            "after_boot": beside(&mut cold, &mut cold_empty, 1000.0), "disk_caches_dropped": dropped,
         },
         "warm": {
             "first_notices": beside(&mut reloads, &mut reloads_empty, 300.0),
             "what": "the page anew in the running app, as when a phone had put it away",
-            "new_process": beside(&mut starts, &mut starts_empty, 1000.0),
         },
         "scroll": scroll(&app, &screen, &empty),
         "first_load": first_load(),
@@ -160,7 +161,7 @@ fn scroll(app: &Path, screen: &Screen, empty: &Empty) -> Value {
 
 fn flicks() -> String {
     format!(
-        "const frames = []; let last = performance.now(); let still = 0; let rows = 0; const end = last + 45000;
+        "const frames = []; let last = performance.now(); let still = 0; let rows = 0; const end = last + 90000;
          const frame = (now) => {{
            frames.push(now - last); last = now;
            rows = Math.max(rows, document.querySelectorAll('main a[href^=\"#/notices/n\"], body > p').length);
