@@ -10,7 +10,7 @@ use super::walk::root;
 use super::{At, Header, PackError};
 use crate::{Bounds, Point, Source};
 
-/// A pack that is open. What it answers it reads from its source's bytes, of which it keeps 4 MiB.
+/// A pack that is open. What it answers it reads from its source's bytes, of which it keeps 16 MiB at most.
 pub struct Pack<S: Source> {
     pub(super) header: Header,
     pub(super) head: Head,

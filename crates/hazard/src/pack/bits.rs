@@ -41,6 +41,16 @@ pub fn read(bytes: &[u8], bit: usize, width: u8) -> u64 {
     (word >> (bit % 8)) & ((1 << width) - 1)
 }
 
+/// Two numbers of at most 56 bits, one behind the other.
+#[inline(always)]
+pub fn read_two(bytes: &[u8], bit: usize, first: u8, second: u8) -> (u64, u64) {
+    let Some(word) = bytes.get(bit / 8..).and_then(|rest| rest.first_chunk::<16>()) else {
+        return (read(bytes, bit, first), read(bytes, bit + usize::from(first), second));
+    };
+    let word = u128::from_le_bytes(*word) >> (bit % 8);
+    (word as u64 & ((1 << first) - 1), (word >> first) as u64 & ((1 << second) - 1))
+}
+
 #[cold]
 fn tail(bytes: &[u8], at: usize) -> u64 {
     bytes.get(at..).unwrap_or(&[]).iter().take(8).rev().fold(0, |word, byte| (word << 8) | u64::from(*byte))
@@ -64,11 +74,17 @@ mod tests {
             numbers.iter().for_each(|(value, width)| writer.put(*value, *width));
             let bytes = writer.finish();
             let mut bit = 0;
-            for (value, width) in numbers {
+            for (value, width) in numbers.clone() {
                 prop_assert_eq!(read(&bytes, bit, width), value & ((1 << width) - 1));
                 bit += usize::from(width);
             }
             prop_assert_eq!(bytes.len(), bit.div_ceil(8));
+            let mut bit = 0;
+            for pair in numbers.chunks_exact(2) {
+                let ([a, b], mask) = ([pair[0], pair[1]], |(value, width): (u64, u8)| value & ((1 << width) - 1));
+                prop_assert_eq!(read_two(&bytes, bit, a.1, b.1), (mask(a), mask(b)));
+                bit += usize::from(a.1 + b.1);
+            }
         }
     }
 }

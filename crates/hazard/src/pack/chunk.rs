@@ -42,7 +42,7 @@ pub fn write(points: &[Point], slot: &Slot) -> Vec<u8> {
 }
 
 /// Hands over each point of a piece; how many there were, none when the bytes make no sense.
-#[inline]
+#[inline(always)]
 pub fn each(bytes: &[u8], slot: &Slot, mut take: impl FnMut(Point)) -> Option<usize> {
     let (head, body) = bytes.split_first()?;
     let count = usize::from(head & 63);
@@ -51,9 +51,9 @@ pub fn each(bytes: &[u8], slot: &Slot, mut take: impl FnMut(Point)) -> Option<us
     if ux > WIDEST || uy > WIDEST || count == 0 {
         return None;
     }
-    let offset = |body: &[u8], bit: usize| Point {
-        x: slot.corner.x + bits::read(body, bit, ux) as i64,
-        y: slot.corner.y + bits::read(body, bit + usize::from(ux), uy) as i64,
+    let offset = |body: &[u8], bit: usize| {
+        let (x, y) = bits::read_two(body, bit, ux, uy);
+        Point { x: slot.corner.x + x as i64, y: slot.corner.y + y as i64 }
     };
     if head & STEPS == 0 {
         if body.len() * 8 < count * both {
@@ -75,8 +75,9 @@ pub fn each(bytes: &[u8], slot: &Slot, mut take: impl FnMut(Point)) -> Option<us
     let mut bit = both;
     for _ in 1..count {
         // The highest bit is the sign.
-        point.x += (bits::read(body, bit, wx) as i64 ^ half_x) - half_x;
-        point.y += (bits::read(body, bit + usize::from(wx), wy) as i64 ^ half_y) - half_y;
+        let (x, y) = bits::read_two(body, bit, wx, wy);
+        point.x += (x as i64 ^ half_x) - half_x;
+        point.y += (y as i64 ^ half_y) - half_y;
         bit += step;
         take(point);
     }

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! "MADOHAZ1"  end of pages (4)  checksum of the sums (4)  bytes of the header (4)
-//! root of zones (4)  root of surveyed areas (4)  two overviews: zoom (1) shift (1) root (4)
-//! bounds (4 × 8)  zeros  checksum of all this (4)        = 96 bytes
+//! root of zones (4)  root of surveyed areas (4)  three overviews: zoom (1) shift (1) root (4)
+//! bounds (4 × 8)  zeros  checksum of all this (4)        = 104 bytes
 //! header: JSON     records     checksum of each page (4 each)
 //! ```
 
@@ -12,11 +12,13 @@ use super::{FORMAT, Header, MAX_BYTES, MAX_CLASSES, MAX_POINTS, MAX_ZONES, PackE
 use crate::{Bounds, Point, Source};
 
 /// Bytes before the header.
-pub const HEAD: usize = 96;
+pub const HEAD: usize = 104;
 const MAGIC: &[u8; 8] = b"MADOHAZ1";
 /// A header is shorter.
 const MOST_HEADER: usize = 8 << 10;
-const OVERVIEWS: usize = 2;
+const OVERVIEWS: usize = 3;
+/// Where the end of the pages is written, and behind it the checksum of their checksums.
+const END: usize = 8;
 
 /// A coarser drawing of the zones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,11 +58,9 @@ fn json(header: &Header) -> Vec<u8> {
 
 /// Fills in the head and appends the checksums.
 pub fn finish(mut bytes: Vec<u8>, header: &Header, head: &Head) -> Vec<u8> {
-    let end = bytes.len() as u32;
-    let sums: Vec<u8> =
-        bytes.chunks(PAGE).enumerate().flat_map(|(n, page)| summed(n, page).to_le_bytes()).collect();
     let mut start = MAGIC.to_vec();
-    for number in [end, crc32fast::hash(&sums), json(header).len() as u32] {
+    // The checksum comes last.
+    for number in [bytes.len() as u32, 0, json(header).len() as u32] {
         start.extend(number.to_le_bytes());
     }
     for root in [head.zones, head.surveyed] {
@@ -75,11 +75,28 @@ pub fn finish(mut bytes: Vec<u8>, header: &Header, head: &Head) -> Vec<u8> {
     for number in [head.bounds.min.x, head.bounds.min.y, head.bounds.max.x, head.bounds.max.y] {
         start.extend(number.to_le_bytes());
     }
-    start.resize(HEAD - 4, 0);
-    start.extend(crc32fast::hash(&start).to_le_bytes());
     for (to, from) in bytes.iter_mut().zip(start) {
         *to = from;
     }
+    resum(bytes)
+}
+
+/// Gives bytes the checksums of a pack, whatever they are: for tests of how a forged pack is met.
+pub fn resum(mut bytes: Vec<u8>) -> Vec<u8> {
+    let end =
+        bytes.get(END..END + 4).and_then(|end| end.first_chunk()).map_or(0, |end| u32::from_le_bytes(*end));
+    if (end as usize) < HEAD || end as usize > bytes.len() {
+        return bytes;
+    }
+    bytes.truncate(end as usize);
+    let sums: Vec<u8> =
+        bytes.chunks(PAGE).enumerate().flat_map(|(n, page)| summed(n, page).to_le_bytes()).collect();
+    let mut put = |at: usize, sum: u32| {
+        bytes.iter_mut().skip(at).zip(sum.to_le_bytes()).for_each(|(to, from)| *to = from);
+        crc32fast::hash(bytes.get(..HEAD - 4).unwrap_or(&[]))
+    };
+    let sum = put(END + 4, crc32fast::hash(&sums));
+    put(HEAD - 4, sum);
     bytes.extend(sums);
     bytes
 }

@@ -19,20 +19,14 @@ pub fn turn(a: Point, b: Point, c: Point) -> i128 {
     product(b.x - a.x, c.y - a.y) - product(b.y - a.y, c.x - a.x)
 }
 
-/// Counts how often a ray from a point to the east meets edges.
-#[derive(Debug, Clone, Copy)]
+/// Counts how often a ray from the origin to the east meets edges. Who asks for another point moves the edges.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Ray {
-    from: Point,
     odd: bool,
     on: bool,
 }
 
 impl Ray {
-    /// No edge was met yet.
-    pub fn new(from: Point) -> Self {
-        Ray { from, odd: false, on: false }
-    }
-
     /// Takes edges of which it is known that the ray meets them an odd number of times or not.
     pub fn cross(&mut self, odd: bool) {
         self.odd ^= odd;
@@ -41,25 +35,28 @@ impl Ray {
     /// Takes an edge.
     #[inline]
     pub fn edge(&mut self, a: Point, b: Point) {
-        let point = self.from;
-        let (above_a, above_b) = (a.y > point.y, b.y > point.y);
-        if above_a != above_b {
-            if a.x < point.x && b.x < point.x {
-                return;
-            }
-            if a.x > point.x && b.x > point.x {
-                self.odd = !self.odd;
-                return;
-            }
-            let turn = turn(a, b, point);
+        // Most edges lie wholly on one side.
+        if (a.y > 0 && b.y > 0) || (a.y < 0 && b.y < 0) {
+            return;
+        }
+        self.near(a, b);
+    }
+
+    /// Takes an edge that touches the ray's line.
+    #[inline]
+    fn near(&mut self, a: Point, b: Point) {
+        let (above_a, above_b) = (a.y > 0, b.y > 0);
+        if above_a == above_b {
+            // One end at the origin's height and the other there or below: the origin may be that end, or on a level edge.
+            let level = a.y == b.y && a.x.min(b.x) <= 0 && a.x.max(b.x) >= 0;
+            self.on |= level || a == Point::default() || b == Point::default();
+        } else if a.x > 0 && b.x > 0 {
+            self.odd = !self.odd;
+        } else if a.x >= 0 || b.x >= 0 {
+            let turn = i128::from(a.x) * i128::from(b.y) - i128::from(b.x) * i128::from(a.y);
             self.on |= turn == 0;
             // Going up, a point on the left has the edge to its east; going down, one on the right.
             self.odd ^= (turn > 0) == above_b;
-        } else if a.y.max(b.y) == point.y {
-            // Both below or at the point's height, and one at it: the point is on the edge when it is that end or on a level edge.
-            let (west, east) = (a.x.min(b.x), a.x.max(b.x));
-            let level = a.y == b.y;
-            self.on |= (level && (west..=east).contains(&point.x)) || a == point || b == point;
         }
     }
 

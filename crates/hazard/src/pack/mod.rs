@@ -30,6 +30,8 @@ use crate::{Bounds, Point, Polygon};
 pub use ask::Pack;
 pub use build::build;
 pub use error::{BuildError, Flaw, PackError, Refused};
+#[doc(hidden)]
+pub use head::resum;
 
 /// The version of the format that is written and read.
 pub const FORMAT: u32 = 1;

@@ -15,7 +15,7 @@ use crate::{Bounds, Point, Source};
 const RADIUS_M: f64 = 6_371_008.8;
 
 /// Metres around a point, with degrees of longitude as broad everywhere as they are there: what is nearest by this is nearest to
-/// within a thousandth in 50 km.
+/// within two thousandths in 50 km (in Japan).
 struct Metres {
     from: Point,
     x: f64,
@@ -153,5 +153,29 @@ impl<S: Source> Pack<S> {
         self.rest(walk);
         let best = best.filter(|best| best.class < self.header.classes);
         Ok(best.map(|best| Edge { distance_m: metres.between(best.at), ..best }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn metres_are_those_of_the_sphere() {
+        for lat in [24.0f64, 34.87, 45.5] {
+            for (north, east) in [(0.31, 0.38), (-0.31, 0.38), (0.44, 0.0), (0.0, 0.6), (0.001, 0.002)] {
+                let (a, b) = ((lat, 138.3), (lat + north, 138.3 + east));
+                // Haversine.
+                let half = |a: f64, b: f64| ((b - a).to_radians() / 2.0).sin().powi(2);
+                let breadth = a.0.to_radians().cos() * b.0.to_radians().cos();
+                let sphere = 2.0 * RADIUS_M * (half(a.0, b.0) + breadth * half(a.1, b.1)).sqrt().asin();
+                let point = |(lat, lon): (f64, f64)| Point::of_degrees(lat, lon).unwrap();
+                let metres = Metres::around(point(a));
+                let told = metres.between(point(b));
+                assert!((told / sphere - 1.0).abs() < 1e-4, "{told} {sphere}");
+                let sought = metres.to_edge(point(b), point(b)).0;
+                assert!((sought / sphere - 1.0).abs() < 2e-3, "{sought} {sphere}");
+            }
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! A node of a tree: up to sixteen boxes, each in four bytes on a grid over the node's own box, rounded outwards.
+//! A node of a tree: up to 32 boxes, each in four bytes on a grid over the node's own box, rounded outwards.
 //!
 //! ```text
 //! kind  count  width  shift x  shift y  corner x (8)  corner y (8)
@@ -11,7 +11,7 @@ use super::bits::width;
 use crate::{Bounds, Point};
 
 /// The most children of a node.
-pub const FAN: usize = 16;
+pub const FAN: usize = 32;
 const HEAD: usize = 21;
 const LEAF: u8 = 1;
 const RING: u8 = 2;
@@ -34,6 +34,13 @@ pub struct Slot {
     pub node: bool,
     /// Where its bytes begin.
     pub at: u32,
+}
+
+impl Slot {
+    /// The same where a point is the origin.
+    pub fn seen_from(&self, point: Point) -> Slot {
+        Slot { corner: Point { x: self.corner.x - point.x, y: self.corner.y - point.y }, ..*self }
+    }
 }
 
 /// The grid of a node.
@@ -132,65 +139,67 @@ pub struct Node<'b> {
     frame: Frame,
     here: u32,
     kind: u8,
-    bytes: usize,
+    width: u8,
     count: usize,
-    boxes: &'b [u8],
-    marks: &'b [u8],
-    backs: &'b [u8],
+    /// From the boxes to the end of the page.
+    body: &'b [u8],
 }
 
 impl<'b> Node<'b> {
     /// Reads the node at the start of some bytes, which stand at `here`.
-    #[inline]
+    #[inline(always)]
     pub fn read(bytes: &'b [u8], here: u32) -> Option<Self> {
-        let (head, rest) = bytes.split_first_chunk::<HEAD>()?;
-        let [kind, count, width, sx, sy, corner @ ..] = head;
-        let (x, y) = corner.split_at_checked(8)?;
-        let corner =
-            Point { x: i64::from_le_bytes(*x.first_chunk()?), y: i64::from_le_bytes(*y.first_chunk()?) };
-        let count = usize::from(*count);
+        let (head, body) = bytes.split_first_chunk::<HEAD>()?;
+        let [kind, count, width, sx, sy, x @ .., a, b, c, d, e, f, g, h] = *head;
+        let corner = Point { x: i64::from_le_bytes(x), y: i64::from_le_bytes([a, b, c, d, e, f, g, h]) };
+        let count = usize::from(count);
         let sane = (1..=FAN).contains(&count)
-            && (1..=4).contains(width)
-            && *sx.max(sy) <= MOST_SHIFT
-            && *kind <= LEAF | RING
+            && (1..=4).contains(&width)
+            && sx.max(sy) <= MOST_SHIFT
+            && kind <= LEAF | RING
             && (-FARTHEST..=FARTHEST).contains(&corner.x)
             && (-FARTHEST..=FARTHEST).contains(&corner.y);
-        if !sane {
+        if !sane || body.len() < count * (5 + usize::from(width)) + usize::from(kind >> 1) {
             return None;
         }
-        let width = usize::from(*width);
-        let (boxes, rest) = rest.split_at_checked(4 * count)?;
-        let (marks, rest) = rest.split_at_checked(count + usize::from(kind & RING != 0))?;
-        let backs = rest.get(..count * width)?;
-        let frame = Frame { corner, sx: *sx, sy: *sy };
-        Some(Node { frame, here, kind: *kind, bytes: width, count, boxes, marks, backs })
+        Some(Node { frame: Frame { corner, sx, sy }, here, kind, width, count, body })
     }
 
     /// Is it of a ring?
+    #[inline]
     pub fn is_ring(&self) -> bool {
         self.kind & RING != 0
     }
 
-    /// All children, as [`Self::meeting`] tells them.
-    pub fn all(&self) -> u128 {
-        if self.count == FAN { u128::MAX } else { (1 << (8 * self.count)) - 1 }
+    /// All children, a bit for each.
+    pub fn all(&self) -> u32 {
+        u32::MAX >> (FAN - self.count)
     }
 
-    fn side(&self, side: usize, index: usize) -> Option<u8> {
-        self.boxes.get(side * self.count + index).copied()
+    #[inline(always)]
+    fn byte(&self, row: usize, index: usize) -> Option<u8> {
+        self.body.get(row * self.count + index).copied()
     }
 
     /// A child; none when it would not stand before this node.
+    #[inline(always)]
     pub fn child(&self, index: usize) -> Option<Slot> {
-        let cells = [self.side(0, index)?, self.side(1, index)?, self.side(2, index)?, self.side(3, index)?];
-        let back = self.backs.get(index * self.bytes..)?.iter().take(self.bytes).rev();
-        let back = back.fold(0u32, |sum, byte| (sum << 8) | u32::from(*byte));
-        if back == 0 {
-            return None;
+        let width = usize::from(self.width);
+        let from = 5 * self.count + usize::from(self.kind >> 1) + index * width;
+        let back = match self.body.get(from..).and_then(|rest| rest.first_chunk()) {
+            Some(back) => u32::from_le_bytes(*back) & (u32::MAX >> (32 - 8 * width)),
+            None => {
+                let back = self.body.get(from..from + width)?.iter().rev();
+                back.fold(0u32, |sum, byte| (sum << 8) | u32::from(*byte))
+            }
+        };
+        let at = self.here.checked_sub(back).filter(|at| *at < self.here)?;
+        let class = if self.is_ring() { 0 } else { self.byte(4, index)? };
+        if self.kind & LEAF == 0 {
+            return Some(Slot { class, node: true, at, ux: 0, uy: 0, corner: Point::default() });
         }
-        let class = if self.is_ring() { 0 } else { *self.marks.get(index)? };
-        let at = self.here.checked_sub(back)?;
-        Some(Slot { class, node: self.kind & LEAF == 0, at, ..self.frame.slot_of(cells) })
+        let cells = [self.byte(0, index)?, self.byte(1, index)?, self.byte(2, index)?, self.byte(3, index)?];
+        Some(Slot { class, at, ..self.frame.slot_of(cells) })
     }
 
     /// The box of a child, rounded outwards.
@@ -200,79 +209,97 @@ impl<'b> Node<'b> {
         let Frame { corner, sx, sy } = self.frame;
         Some(Bounds {
             min: Point {
-                x: near(corner.x, self.side(0, index)?, sx),
-                y: near(corner.y, self.side(2, index)?, sy),
+                x: near(corner.x, self.byte(0, index)?, sx),
+                y: near(corner.y, self.byte(2, index)?, sy),
             },
             max: Point {
-                x: far(corner.x, self.side(1, index)?, sx),
-                y: far(corner.y, self.side(3, index)?, sy),
+                x: far(corner.x, self.byte(1, index)?, sx),
+                y: far(corner.y, self.byte(3, index)?, sy),
             },
         })
     }
 
-    /// Which children's boxes meet a box: a byte of one for each, the first lowest.
-    #[inline]
-    pub fn meeting(&self, within: &Bounds) -> u128 {
+    /// Which children's boxes meet a box: a bit for each, the first lowest.
+    #[inline(always)]
+    pub fn meeting(&self, within: &Bounds) -> u32 {
         let (west, east) = (self.frame.column(within.min.x), self.frame.column(within.max.x));
         let (south, north) = (self.frame.row(within.min.y), self.frame.row(within.max.y));
+        self.in_cells(west, east, south, north)
+    }
+
+    #[inline(always)]
+    fn in_cells(&self, west: i64, east: i64, south: i64, north: i64) -> u32 {
         if west > 255 || east < 0 || south > 255 || north < 0 {
             return 0;
         }
         let cell = |cell: i64| cell.clamp(0, 255) as u8;
         let (west, east, south, north) = (cell(west), cell(east), cell(south), cell(north));
-        let mut sides = [[0u8; FAN]; 4];
-        if let Some(full) = self.boxes.first_chunk::<{ 4 * FAN }>() {
-            for (side, from) in sides.iter_mut().zip(full.chunks_exact(FAN)) {
-                side.copy_from_slice(from);
-            }
-        } else {
-            for (side, from) in sides.iter_mut().zip(self.boxes.chunks_exact(self.count)) {
-                for (to, from) in side.iter_mut().zip(from) {
-                    *to = *from;
+        // Rows are read at their full breadth, beyond their end: what is found there is taken away at last.
+        let row = |row: usize| self.body.get(row * self.count..)?.first_chunk::<FAN>();
+        let hits = match (row(0), row(1), row(2), row(3)) {
+            (Some(wests), Some(easts), Some(souths), Some(norths)) => {
+                let mut hits = [0u8; FAN];
+                let rows = wests.iter().zip(easts).zip(souths.iter().zip(norths));
+                for (hit, ((w, e), (s, n))) in hits.iter_mut().zip(rows) {
+                    *hit = u8::from(*w <= east)
+                        & u8::from(*e >= west)
+                        & u8::from(*s <= north)
+                        & u8::from(*n >= south);
                 }
+                gathered(&hits)
             }
-        }
-        let [wests, easts, souths, norths] = sides;
-        let mut hits = [0u8; FAN];
-        let ranges = wests.iter().zip(easts.iter()).zip(souths.iter().zip(norths.iter()));
-        for (hit, ((w, e), (s, n))) in hits.iter_mut().zip(ranges) {
-            *hit =
-                u8::from(*w <= east) & u8::from(*e >= west) & u8::from(*s <= north) & u8::from(*n >= south);
-        }
-        u128::from_le_bytes(hits) & self.all()
+            _ => self.one_by_one(west, east, south, north),
+        };
+        hits & self.all()
+    }
+
+    /// At the end of a page.
+    #[cold]
+    fn one_by_one(&self, west: u8, east: u8, south: u8, north: u8) -> u32 {
+        let meets = |index: &usize| {
+            let sides = [0, 1, 2, 3].map(|row| self.byte(row, *index).unwrap_or(0));
+            let [w, e, s, n] = sides;
+            w <= east && e >= west && s <= north && n >= south
+        };
+        (0..self.count).filter(meets).fold(0, |hits, index| hits | 1 << index)
     }
 
     /// What a ray from a point to the east meets of a ring: is the number of crossings odd as far as the boxes tell, and which
     /// children must be looked into.
-    pub fn ray(&self, from: Point) -> (bool, u128) {
+    pub fn ray(&self, from: Point) -> (bool, u32) {
         let (column, row) = (self.frame.column(from.x), self.frame.row(from.y));
-        let (mut odd, mut open) = (false, 0u128);
-        for index in 0..self.count {
-            let sides = (self.side(0, index), self.side(1, index), self.side(2, index), self.side(3, index));
-            let (Some(west), Some(east), Some(south), Some(north)) = sides else { continue };
-            if row < i64::from(south) || row > i64::from(north) || column > i64::from(east) {
-                continue;
-            }
-            let joint = |index: usize| self.marks.get(index).map_or(0, |mark| i64::from(*mark));
+        let (mut odd, mut open) = (false, 0);
+        for index in indices(self.in_cells(column, i64::MAX, row, row)) {
+            let joint = |index: usize| self.byte(4, index).map_or(row, i64::from);
             let (first, last) = (joint(index), joint(index + 1));
-            if i64::from(west) > column && first != row && last != row {
+            let east = self.byte(0, index).is_some_and(|west| i64::from(west) > column);
+            if east && first != row && last != row {
                 odd ^= (first > row) != (last > row);
             } else {
-                open |= 1 << (8 * index);
+                open |= 1 << index;
             }
         }
         (odd, open)
     }
 }
 
+/// The lowest bits of bytes, side by side.
+#[inline(always)]
+fn gathered(bytes: &[u8; FAN]) -> u32 {
+    // Each product moves the lowest bits of eight bytes into its highest byte.
+    let eight = |bytes: &[u8]| {
+        let word = bytes.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
+        (word.wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32
+    };
+    bytes.chunks_exact(8).rev().fold(0, |all, bytes| (all << 8) | eight(bytes))
+}
+
 /// The indices of children in a mask, the last first.
-pub fn indices(mut mask: u128) -> impl Iterator<Item = usize> {
+#[inline]
+pub fn indices(mut mask: u32) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
-        if mask == 0 {
-            return None;
-        }
-        let index = (127 - mask.leading_zeros()) / 8;
-        mask &= !(0xff << (8 * index));
+        let index = 31u32.checked_sub(mask.leading_zeros())?;
+        mask &= !(1 << index);
         Some(index as usize)
     })
 }

@@ -1,14 +1,15 @@
 //! Coarser drawings of the zones, for maps of whole towns and provinces.
 
 use super::head::Overview;
+use super::locate::turn;
 use super::out::Out;
 use super::tree::{self, Part};
 use crate::{Point, Ring};
 
-/// For these zooms; a step is a quarter of what a screen of 512 dots a tile shows.
-const ZOOMS: [(u8, u8); 2] = [(9, 28), (12, 25)];
+/// For zooms up to the first, in steps of 2 to the power of the second: seven tenths of a dot where a tile is 512 dots wide.
+const ZOOMS: [(u8, u8); 3] = [(8, 31), (10, 29), (12, 27)];
 /// A layer of fewer points is drawn from its own shapes within a few milliseconds at any zoom.
-const MANY: usize = 100_000;
+const MANY: usize = 40_000;
 
 /// Writes the overviews of zones that have many points, the coarsest first.
 pub fn write(out: &mut Out, parts: &[Part]) -> Vec<Overview> {
@@ -36,13 +37,18 @@ fn snapped(ring: &[Point], shift: u8) -> Option<Ring> {
     let mut kept: Ring = Vec::new();
     for point in ring {
         let point = Point { x: snap(point.x), y: snap(point.y) };
-        let repeated = kept.last() == Some(&point);
-        // There and back is no area.
-        let back = kept.len() > 1 && kept.get(kept.len() - 2) == Some(&point);
-        match (repeated, back) {
-            (true, _) => {}
-            (false, true) => drop(kept.pop()),
-            (false, false) => kept.push(point),
+        if kept.last() == Some(&point) {
+            continue;
+        }
+        // What lies between the last point and this is left out where it moves the edge by less than is seen; there and back is no area.
+        while let [.., before, last] = kept.as_slice() {
+            if turn(*before, *last, point).abs() > 1 {
+                break;
+            }
+            kept.pop();
+        }
+        if kept.last() != Some(&point) {
+            kept.push(point);
         }
     }
     while kept.len() > 1 && kept.first() == kept.last() {

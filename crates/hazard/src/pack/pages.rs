@@ -8,8 +8,8 @@ use crate::Source;
 
 /// Bytes of a page.
 pub const PAGE: usize = 16 << 10;
-/// Pages that are kept: 4 MiB.
-pub const KEPT: usize = 256;
+/// Pages that are kept at most: 16 MiB, where so much was asked for.
+pub const KEPT: usize = 1024;
 
 /// A pack's pages.
 pub struct Pages<S> {
@@ -51,7 +51,7 @@ impl<S: Source> Pages<S> {
     }
 
     /// Hands over the bytes from `at` to the end of their page. What reads them must not ask for another record meanwhile.
-    #[inline]
+    #[inline(always)]
     pub fn record<R>(&self, at: u32, read: impl FnOnce(&[u8]) -> Option<R>) -> Result<R, PackError> {
         let number = at as usize / PAGE;
         let mut kept = self.kept.borrow_mut();

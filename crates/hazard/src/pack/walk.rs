@@ -6,7 +6,7 @@ use super::shape::Shape;
 use super::{Pack, PackError, chunk};
 use crate::{Bounds, Point, Source};
 
-/// More than this is on no stack of a tree of sixteenfold nodes over what a pack may hold.
+/// More than this is on no stack of a tree of nodes over what a pack may hold.
 const DEEPEST: usize = 4096;
 
 /// What is still to be looked at.
@@ -87,13 +87,13 @@ impl<S: Source> Pack<S> {
     }
 
     /// Puts those children of a node on the stack that `pick` chooses, so that they come off in their order.
-    #[inline]
+    #[inline(always)]
     pub(super) fn open_node(
         &self,
         walk: &mut Walk,
         at: u32,
         ring: bool,
-        pick: impl FnOnce(&Node<'_>) -> u128,
+        pick: impl FnOnce(&Node<'_>) -> u32,
     ) -> Result<(), PackError> {
         self.pages.record(at, |bytes| {
             let node = Node::read(bytes, at).filter(|node| node.is_ring() == ring)?;
@@ -105,7 +105,7 @@ impl<S: Source> Pack<S> {
     }
 
     /// Does a shape hold a point?
-    #[inline]
+    #[inline(always)]
     pub(super) fn holds(&self, walk: &mut Walk, shape: &Slot, point: Point) -> Result<bool, PackError> {
         let (place, holes) = self.place(walk, shape, point)?;
         match (place, holes) {
@@ -118,9 +118,10 @@ impl<S: Source> Pack<S> {
     /// Where a point lies to a shape's outer ring, and the tree of its holes.
     #[inline]
     fn place(&self, walk: &mut Walk, shape: &Slot, point: Point) -> Result<(Place, Option<u32>), PackError> {
-        let mut ray = Ray::new(point);
+        let mut ray = Ray::default();
+        let moved = shape.seen_from(point);
         let edge = |a, b| ray.edge(a, b);
-        let (tree, holes) = self.pages.record(shape.at, |bytes| Shape::edges(bytes, shape, edge))?;
+        let (tree, holes) = self.pages.record(shape.at, |bytes| Shape::edges(bytes, &moved, edge))?;
         if let Some(tree) = tree {
             self.ray(walk, tree, point, &mut ray)?;
         }
@@ -139,7 +140,8 @@ impl<S: Source> Pack<S> {
                     open
                 })?;
             } else {
-                self.pages.record(slot.at, |bytes| open(bytes, &slot, |a, b| ray.edge(a, b)))?;
+                let moved = slot.seen_from(point);
+                self.pages.record(slot.at, |bytes| open(bytes, &moved, |a, b| ray.edge(a, b)))?;
             }
         }
         Ok(())
