@@ -1,12 +1,14 @@
 //! `cargo xtask bench NAME`: figures as JSON, from a release build.
 
 use crate::step::{built, cargo, cargo_run, run as run_step};
-use crate::{system, ui};
+use crate::{python, system, ui};
 
 /// Runs one benchmark of `tests/src/bin/bench`.
 pub fn run(name: &str, rest: &[&str]) -> Result<(), String> {
-    if !["sync", "search", "places", "serve", "app", "benefits", "ways"].contains(&name) {
-        return Err(format!("no benchmark {name:?}: sync, search, places, serve, app, benefits, ways"));
+    if !["sync", "search", "places", "serve", "app", "benefits", "ways", "hazard"].contains(&name) {
+        return Err(format!(
+            "no benchmark {name:?}: sync, search, places, serve, app, benefits, ways, hazard"
+        ));
     }
     cargo_run(&[
         "build",
@@ -36,5 +38,10 @@ pub fn run(name: &str, rest: &[&str]) -> Result<(), String> {
         name,
     ];
     words.extend(rest);
-    run_step(cargo().args(&words).env("MADOGUCHI_APP", built("release", "madoguchi-app")))
+    let mut bench = cargo();
+    bench.args(&words).env("MADOGUCHI_APP", built("release", "madoguchi-app"));
+    if name == "hazard" {
+        bench.env("MADOGUCHI_PYTHON_SHAPELY", python::shapely()?);
+    }
+    run_step(&mut bench)
 }

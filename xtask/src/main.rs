@@ -5,6 +5,7 @@ mod bench;
 mod conformance;
 mod fuzz;
 mod mihon;
+mod python;
 mod run;
 mod step;
 mod system;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::step::{self, cargo, cargo_run, root, say, there, tools};
-use crate::{app, system, targets, ui};
+use crate::{app, python, system, targets, ui};
 
 /// Runs every check, the cheap ones first.
 pub fn run() -> Result<(), String> {
@@ -52,11 +52,17 @@ pub fn run() -> Result<(), String> {
     cargo_run(&["build", "--locked", "--package", "madoguchi-cli", "--package", "madoguchi-resident"])?;
     let mut tests = cargo();
     tests.args(["test", "--locked"]);
-    match python_tuf() {
+    match python::tuf() {
         Ok(python) => {
             tests.env("MADOGUCHI_PYTHON_TUF", python);
         }
         Err(why) => left_out("python-tuf's tests", &why)?,
+    }
+    match python::shapely() {
+        Ok(python) => {
+            tests.env("MADOGUCHI_PYTHON_SHAPELY", python);
+        }
+        Err(why) => left_out("the comparison with shapely", &why)?,
     }
     step::run(&mut tests)?;
     if ui::can_build() {
@@ -135,26 +141,4 @@ fn cargo_deny() -> Result<PathBuf, String> {
     ]);
     step::run(install.arg(tools()))?;
     Ok(own)
-}
-
-/// A Python with the reference implementation of TUF, to read our repositories with and to be read.
-fn python_tuf() -> Result<PathBuf, String> {
-    let venv = tools().join("python-tuf");
-    let python = venv.join("bin/python");
-    let works =
-        || Command::new(&python).args(["-c", "import tuf.ngclient"]).status().is_ok_and(|s| s.success());
-    if python.exists() && works() {
-        return Ok(python);
-    }
-    say("installing python-tuf (once on a machine)");
-    step::run(Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
-    step::run(Command::new(&python).args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "tuf==7.0.0",
-        "securesystemslib[crypto]==1.4.0",
-    ]))?;
-    if works() { Ok(python) } else { Err("installed, but cannot be imported".into()) }
 }

@@ -3,6 +3,7 @@
 mod app;
 mod benefits;
 mod empty;
+mod hazard;
 mod places;
 mod search;
 mod serve;
@@ -20,6 +21,7 @@ fn main() {
         "places" => places::run(),
         "serve" => serve::run(),
         "ways" => ways::run(),
+        "hazard" => hazard::run(),
         other => {
             eprintln!("no benchmark {other:?}");
             std::process::exit(2);
