@@ -232,7 +232,8 @@ mod tests {
         }
         assert_eq!(start("2026/11/20 24:00"), start("2026/11/21"));
         assert_eq!(start("2026年11月20日 午前12時"), start("2026-11-20 0:00"));
-        assert_eq!(start("2026年11月20日 正午"), None);
+        assert_eq!(start("2026年11月20日 正午"), start("2026-11-20 12:00"));
+        assert_eq!(start("2026年11月20日 正午ごろ"), None);
     }
 
     #[test]
