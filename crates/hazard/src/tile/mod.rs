@@ -14,7 +14,7 @@ pub use mercator::{BUFFER, EXTENT, MAX_ZOOM, NoTile, Tile};
 use crate::pack::{Pack, PackError};
 use crate::{Bounds, Ring, Source};
 use mercator::Near;
-use mvt::{LayerWriter, Shape, Value};
+use mvt::{LayerWriter, Path, Value};
 
 /// The layer of a pack's tiles.
 pub const ZONES: &str = "zones";
@@ -31,35 +31,45 @@ pub fn cut<S: Source>(pack: &Pack<S>, z: u8, x: u32, y: u32) -> Result<Vec<u8>, 
         return Ok(out);
     }
     let mut layer = LayerWriter::new(ZONES, EXTENT);
-    let mut near = Near::default();
+    let mut drawn = Drawn::default();
     pack.coarse(z, within, &mut |class, rings| {
-        if let Some(polygon) = zone(tile, &within, rings, &mut near) {
-            layer.add(&polygon, [(CLASS, &Value::Whole(class.into()))]);
+        if let Some(rings) = drawn.zone(tile, &within, rings) {
+            layer.add_polygon(rings, [(CLASS, &Value::Whole(class.into()))]);
         }
     })?;
     layer.finish(&mut out);
     Ok(out)
 }
 
-/// What a tile shows of a zone.
-fn zone(tile: Tile, within: &Bounds, rings: &[Ring], near: &mut Near) -> Option<Shape> {
-    let (outer, holes) = rings.split_first()?;
-    let outer = clip::ring(outer, within);
-    let mut cut = vec![snap::ring(outer.iter().map(|point| tile.position_near(*point, near)))];
-    if cut.iter().any(Vec::is_empty) {
-        return None;
-    }
-    for hole in holes {
-        let hole = clip::ring(hole, within);
-        if is_box(&hole, within) {
-            return None;
+/// What a tile shows of a zone; in memory that the next zone uses again.
+#[derive(Default)]
+struct Drawn {
+    rings: Vec<Path>,
+    near: Near,
+}
+
+impl Drawn {
+    /// The outer ring and the holes; none when nothing can be seen.
+    fn zone(&mut self, tile: Tile, within: &Bounds, rings: &[Ring]) -> Option<&[Path]> {
+        if self.rings.len() < rings.len() {
+            self.rings.resize_with(rings.len(), Path::new);
         }
-        let hole = snap::ring(hole.iter().map(|point| tile.position_near(*point, near)));
-        if !hole.is_empty() {
-            cut.push(hole);
+        let mut used = 0;
+        for (index, ring) in rings.iter().enumerate() {
+            let cut = clip::ring(ring, within);
+            if index > 0 && is_box(&cut, within) {
+                return None;
+            }
+            let path = self.rings.get_mut(used)?;
+            snap::ring_into(path, cut.iter().map(|point| tile.position_near(*point, &mut self.near)));
+            match (path.is_empty(), index) {
+                (true, 0) => return None,
+                (true, _) => {}
+                (false, _) => used += 1,
+            }
         }
+        self.rings.get(..used).filter(|rings| !rings.is_empty())
     }
-    Some(Shape::Polygons(vec![cut]))
 }
 
 /// Is a cut ring the whole box? Then a tile within a hole would be drawn and wiped out again.

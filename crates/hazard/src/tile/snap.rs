@@ -6,22 +6,26 @@ use super::mvt::{Path, Position};
 /// included): the same area with fewer places. Empty when no area is left.
 pub(crate) fn ring(places: impl IntoIterator<Item = Position>) -> Path {
     let mut path = Path::new();
-    places.into_iter().for_each(|place| push(&mut path, place, true));
+    ring_into(&mut path, places);
+    path
+}
+
+/// [`ring`] in memory that was used before.
+pub(crate) fn ring_into(path: &mut Path, places: impl IntoIterator<Item = Position>) {
+    path.clear();
+    places.into_iter().for_each(|place| push(path, place, true));
     // The same once more where the end meets the start.
     let mut start = 0;
     loop {
         let rest = path.get(start..).unwrap_or_default();
-        let ([first, second, ..], [.., before, last]) = (rest, rest) else { return Path::new() };
-        if rest.len() < 3 {
-            return Path::new();
-        }
+        let ([first, second, _, ..], [.., before, last]) = (rest, rest) else { return path.clear() };
         if first == last || straight(*before, *last, *first) {
             path.pop();
         } else if straight(*last, *first, *second) {
             start += 1;
         } else {
             path.drain(..start);
-            return path;
+            return;
         }
     }
 }

@@ -55,6 +55,15 @@ fn rings_turn_as_the_specification_wants() {
 }
 
 #[test]
+fn repeated_places_of_a_ring_are_written_once() {
+    let ring =
+        [(0, 0), (0, 0), (9, 0), (9, 9), (9, 9), (0, 9), (0, 0), (0, 0)].map(|(x, y)| at(x, y)).to_vec();
+    let layers = decode(&encode(&one(Shape::Polygons(vec![vec![ring]])))).unwrap();
+    let square = vec![at(0, 0), at(9, 0), at(9, 9), at(0, 9)];
+    assert_eq!(layers[0].features[0].shape, Shape::Polygons(vec![vec![square]]));
+}
+
+#[test]
 fn what_cannot_be_drawn_is_left_out() {
     let shapes = [
         Shape::Points(vec![]),

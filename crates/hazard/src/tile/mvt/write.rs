@@ -21,7 +21,9 @@ pub fn encode(layers: &[Layer]) -> Vec<u8> {
 
 /// The bytes that a shape alone takes.
 pub(crate) fn geometry_length(shape: &Shape) -> usize {
-    Geometry::of(shape).1.bytes.len()
+    let mut geometry = Geometry::default();
+    geometry.draw(shape);
+    geometry.bytes.len()
 }
 
 /// Writes a layer a feature at a time.
@@ -33,6 +35,10 @@ pub struct LayerWriter {
     values: BTreeMap<Vec<u8>, u64>,
     value_bytes: Vec<u8>,
     features: Vec<u8>,
+    // Memory that is used again for each feature.
+    geometry: Geometry,
+    tags: Vec<u8>,
+    feature: Vec<u8>,
 }
 
 impl LayerWriter {
@@ -46,6 +52,9 @@ impl LayerWriter {
             values: BTreeMap::new(),
             value_bytes: Vec::new(),
             features: Vec::new(),
+            geometry: Geometry::default(),
+            tags: Vec::new(),
+            feature: Vec::new(),
         }
     }
 
@@ -55,23 +64,48 @@ impl LayerWriter {
         shape: &Shape,
         properties: impl IntoIterator<Item = (&'v str, &'v Value)>,
     ) -> bool {
-        let (kind, geometry) = Geometry::of(shape);
-        if geometry.bytes.is_empty() {
-            return false;
+        let mut geometry = std::mem::take(&mut self.geometry);
+        let kind = geometry.draw(shape);
+        self.put_feature(kind, geometry, properties)
+    }
+
+    /// [`Self::add`] for one polygon: its outer ring and its holes.
+    pub fn add_polygon<'v>(
+        &mut self,
+        rings: &[Path],
+        properties: impl IntoIterator<Item = (&'v str, &'v Value)>,
+    ) -> bool {
+        let mut geometry = std::mem::take(&mut self.geometry);
+        geometry.clear();
+        geometry.polygon(rings);
+        self.put_feature(field::POLYGON, geometry, properties)
+    }
+
+    fn put_feature<'v>(
+        &mut self,
+        kind: u64,
+        geometry: Geometry,
+        properties: impl IntoIterator<Item = (&'v str, &'v Value)>,
+    ) -> bool {
+        let drawn = !geometry.bytes.is_empty();
+        if drawn {
+            let (mut tags, mut feature) = (std::mem::take(&mut self.tags), std::mem::take(&mut self.feature));
+            tags.clear();
+            feature.clear();
+            for (key, value) in properties {
+                varint::put(&mut tags, self.key(key));
+                varint::put(&mut tags, self.value(value));
+            }
+            if !tags.is_empty() {
+                put_bytes(&mut feature, field::FEATURE_TAGS, &tags);
+            }
+            put_number(&mut feature, field::FEATURE_TYPE, kind);
+            put_bytes(&mut feature, field::FEATURE_GEOMETRY, &geometry.bytes);
+            put_bytes(&mut self.features, field::LAYER_FEATURE, &feature);
+            (self.tags, self.feature) = (tags, feature);
         }
-        let mut tags = Vec::new();
-        for (key, value) in properties {
-            varint::put(&mut tags, self.key(key));
-            varint::put(&mut tags, self.value(value));
-        }
-        let mut feature = Vec::with_capacity(geometry.bytes.len() + tags.len() + 12);
-        if !tags.is_empty() {
-            put_bytes(&mut feature, field::FEATURE_TAGS, &tags);
-        }
-        put_number(&mut feature, field::FEATURE_TYPE, kind);
-        put_bytes(&mut feature, field::FEATURE_GEOMETRY, &geometry.bytes);
-        put_bytes(&mut self.features, field::LAYER_FEATURE, &feature);
-        true
+        self.geometry = geometry;
+        drawn
     }
 
     /// Appends the layer to a tile, unless it has no feature.
@@ -139,23 +173,28 @@ struct Geometry {
 }
 
 impl Geometry {
-    fn of(shape: &Shape) -> (u64, Self) {
-        let mut geometry = Geometry::default();
-        let kind = match shape {
+    fn clear(&mut self) {
+        self.bytes.clear();
+        self.at = Position::default();
+    }
+
+    /// Draws a shape instead of what was there, and gives its kind.
+    fn draw(&mut self, shape: &Shape) -> u64 {
+        self.clear();
+        match shape {
             Shape::Points(points) => {
-                geometry.points(points);
+                self.points(points);
                 field::POINT
             }
             Shape::Lines(lines) => {
-                lines.iter().for_each(|line| geometry.line(line));
+                lines.iter().for_each(|line| self.line(line));
                 field::LINES
             }
             Shape::Polygons(polygons) => {
-                polygons.iter().for_each(|rings| geometry.polygon(rings));
+                polygons.iter().for_each(|rings| self.polygon(rings));
                 field::POLYGON
             }
-        };
-        (kind, geometry)
+        }
     }
 
     fn points(&mut self, points: &[Position]) {
@@ -206,17 +245,24 @@ impl Geometry {
         true
     }
 
-    fn path<'p>(&mut self, ring: impl Iterator<Item = &'p Position>) {
-        let mut path: Path = ring.copied().collect();
-        path.dedup();
-        while path.len() > 1 && path.first() == path.last() {
-            path.pop();
+    /// Writes a ring that has an area, in the order in which its places come; repeated ones once.
+    fn path<'p>(&mut self, mut ring: impl Iterator<Item = &'p Position> + Clone) {
+        let Some(first) = ring.next() else { return };
+        let (mut last, mut count) = (first, 0);
+        for place in ring.clone() {
+            count += usize::from(place != last);
+            last = place;
         }
-        let Some((first, rest)) = path.split_first() else { return };
+        count -= usize::from(last == first && count > 0);
         self.command(field::MOVE_TO, 1);
         self.go(*first);
-        self.command(field::LINE_TO, rest.len());
-        rest.iter().for_each(|point| self.go(*point));
+        self.command(field::LINE_TO, count);
+        for place in ring {
+            if *place != self.at && count > 0 {
+                self.go(*place);
+                count -= 1;
+            }
+        }
         self.command(field::CLOSE_PATH, 1);
     }
 
