@@ -25,6 +25,7 @@ pub mod private;
 pub mod programs;
 pub mod search;
 pub mod settings;
+pub mod shelters;
 pub mod storage;
 pub mod sync;
 pub mod towns;

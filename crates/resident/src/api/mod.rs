@@ -25,6 +25,7 @@ mod segments;
 mod settings;
 #[cfg(any(test, feature = "bindings"))]
 mod shapes;
+mod shelters;
 mod sites;
 mod sync;
 mod text;

@@ -139,7 +139,7 @@ pub(super) fn hazard_card(phone: &Phone, wanted: MyPlaceQuery) -> Result<HazardC
         let mut sites = BTreeMap::new();
         for danger in dangers {
             let code = serde_json::to_value(danger).ok().and_then(|code| Some(code.as_str()?.to_owned()));
-            sites.insert(code.unwrap_or_default(), found(open, at, danger, SITES)?);
+            sites.insert(code.unwrap_or_default(), found(phone, open, at, danger, SITES)?);
         }
         let changed = has_changed(open, &place)?;
         Ok(((told, sites), changed))

@@ -1,9 +1,12 @@
 use madoguchi_model::{Hazard, Link, OpeningHours, Position, Source};
 use serde::{Deserialize, Serialize};
 
+use super::moment::Calendar;
+use super::shelters::ShelterStatus;
 use super::{ApiError, NoArgs};
 use crate::places::{self, ListPlaces};
-use crate::{Error, Phone};
+use crate::shelters::OpenShelters;
+use crate::{Error, OpenTown, Phone};
 
 const ROWS: u32 = 50;
 const MOST_ROWS: u32 = 1000;
@@ -132,6 +135,9 @@ pub struct Place {
     /// How many people it takes in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capacity: Option<u32>,
+    /// Whether the town says that it is open as a shelter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<ShelterStatus>,
     /// What it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -218,12 +224,13 @@ pub(super) fn places(phone: &Phone, wanted: PlaceQuery) -> Result<PlaceList, Api
 }
 
 pub(super) fn place(phone: &Phone, wanted: ShowPlace) -> Result<Place, Error> {
-    let (shown, kind_name) = phone.with_town(None, |open| {
+    let (shown, status, kind_name) = phone.with_town(None, |open| {
         let shown = places::show(open, &wanted.id)?;
+        let status = status(phone, open, &shown.place)?;
         let kind = shown.place.kind.as_str();
         let row = places::kinds(open)?.into_iter().find(|row| row.id == kind);
         let name = row.and_then(|row| row.name).unwrap_or_else(|| kind.into());
-        Ok((shown, name))
+        Ok((shown, status, name))
     })?;
     let place = shown.place;
     Ok(Place {
@@ -242,8 +249,24 @@ pub(super) fn place(phone: &Phone, wanted: ShowPlace) -> Result<Place, Error> {
         hours: place.hours.map(Hours::from),
         valid_for: place.valid_for,
         capacity: place.capacity,
+        status,
         description: place.description,
         details: place.details,
         from: shown.from,
     })
+}
+
+/// What the town's list of open shelters says of a place that may be one.
+fn status(
+    phone: &Phone,
+    open: &OpenTown,
+    place: &madoguchi_model::Place,
+) -> Result<Option<ShelterStatus>, Error> {
+    use madoguchi_model::PlaceKind as Kind;
+    if ![Kind::EMERGENCY_SITE, Kind::SHELTER, Kind::OPEN_SHELTER].contains(&place.kind.as_str()) {
+        return Ok(None);
+    }
+    let calendar = Calendar::of(phone, open)?;
+    let told = OpenShelters::read(open, calendar.now())?.of(&places::PlaceRow::of(place.clone(), None))?;
+    Ok(told.map(|told| ShelterStatus::of(told, &calendar)))
 }

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::ApiError;
 use super::map::{ClassShown, position};
+use super::moment::{Calendar, Moment};
+use super::shelters::ShelterStatus;
 use crate::hazard::{self, SitesWanted};
 use crate::{Error, OpenTown, Phone};
 
@@ -31,8 +33,12 @@ pub struct SitesQuery {
 pub struct Sites {
     /// 指定緊急避難場所: to flee to. The shortest dry way first, what lies in a zone last.
     pub sites: Vec<Site>,
-    /// 指定避難所: to stay at afterwards.
+    /// 指定避難所: to stay at afterwards. Those that the town says are open come first, be they designated or not.
     pub shelters: Vec<Site>,
+    /// The hour of the town's newest list of open shelters, where it is not old.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional))]
+    pub open_as_of: Option<Moment>,
     /// Is there a walking graph here? Without one distances are as the crow flies.
     pub ways_known: bool,
 }
@@ -57,6 +63,10 @@ pub struct Site {
     pub way: Option<Way>,
     /// It lies in a zone of this very danger.
     pub inside: Option<InsideOf>,
+    /// What the town's list of open shelters says of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional))]
+    pub status: Option<ShelterStatus>,
 }
 
 /// In which zone a site lies.
@@ -132,19 +142,28 @@ impl From<Heading8> for Heading {
 pub(super) fn sites(phone: &Phone, wanted: SitesQuery) -> Result<Sites, ApiError> {
     let at = position(wanted.lat, wanted.lon)?;
     let limit = wanted.limit.unwrap_or(SITES).min(MOST_SITES) as usize;
-    Ok(phone.with_town(None, |open| found(open, at, wanted.hazard, limit))?)
+    Ok(phone.with_town(None, |open| found(phone, open, at, wanted.hazard, limit))?)
 }
 
-pub(super) fn found(open: &OpenTown, at: Position, danger: Hazard, limit: usize) -> Result<Sites, Error> {
-    let found = hazard::sites(open, SitesWanted { at, danger, limit })?;
+pub(super) fn found(
+    phone: &Phone,
+    open: &OpenTown,
+    at: Position,
+    danger: Hazard,
+    limit: usize,
+) -> Result<Sites, Error> {
+    let calendar = Calendar::of(phone, open)?;
+    let found = hazard::sites(open, SitesWanted { at, danger, now: calendar.now(), limit })?;
+    let site = |found| site(found, &calendar);
     Ok(Sites {
         sites: found.sites.into_iter().filter_map(site).collect(),
         shelters: found.shelters.into_iter().filter_map(site).collect(),
+        open_as_of: found.open_as_of.map(|at| calendar.moment(at)),
         ways_known: found.ways_known,
     })
 }
 
-fn site(site: hazard::Site) -> Option<Site> {
+fn site(site: hazard::Site, calendar: &Calendar) -> Option<Site> {
     let way = |way: hazard::Way| Way {
         distance_m: way.distance_m,
         minutes: way.minutes,
@@ -164,6 +183,7 @@ fn site(site: hazard::Site) -> Option<Site> {
         distance_m: site.distance_m,
         heading: site.heading.map(Heading::from),
         way: site.way.map(way),
+        status: site.told.map(|told| ShelterStatus::of(told, calendar)),
         inside: site.inside.map(|(layer, class)| InsideOf { layer, there: class.into() }),
     })
 }

@@ -1,3 +1,4 @@
+use jiff::Timestamp;
 use madoguchi_hazard::Point;
 use madoguchi_hazard::roads::{AVOID, Cost, Graph, Heading8, Route, WALKING, minutes};
 use madoguchi_model::{CollectionKind, Hazard, HazardClass, HazardKind, MapRecord, PlaceKind, Position};
@@ -5,6 +6,7 @@ use madoguchi_model::{CollectionKind, Hazard, HazardClass, HazardKind, MapRecord
 use super::at::Zones;
 use super::point;
 use crate::places::{ListPlaces, PlaceRow, list};
+use crate::shelters::{OpenShelters, Told};
 use crate::{Error, OpenTown};
 
 /// From where, and from what.
@@ -14,6 +16,8 @@ pub struct SitesWanted {
     pub at: Position,
     /// What one flees from.
     pub danger: Hazard,
+    /// What time it is: what the town told of open shelters grows old.
+    pub now: Timestamp,
     /// At most so many.
     pub limit: usize,
 }
@@ -23,8 +27,10 @@ pub struct SitesWanted {
 pub struct SiteList {
     /// Where to flee to: the shortest dry way first, then those that lie in a zone themselves.
     pub sites: Vec<Site>,
-    /// Where to stay afterwards, the nearest first.
+    /// Where to stay afterwards: those that the town says are open, be they designated or not, then others; the nearest first.
     pub shelters: Vec<Site>,
+    /// The hour of the town's newest list of open shelters, where it is not old.
+    pub open_as_of: Option<Timestamp>,
     /// Is there a walking graph here? Without one only straight distances are known.
     pub ways_known: bool,
 }
@@ -42,6 +48,8 @@ pub struct Site {
     pub way: Option<Way>,
     /// It lies in a zone of this very danger.
     pub inside: Option<(HazardKind, HazardClass)>,
+    /// What the town says of it at some hour: whether it is open, and how full.
+    pub told: Option<Told>,
 }
 
 /// A way on foot.
@@ -79,19 +87,30 @@ const SHELTERS: usize = 3;
 pub fn sites(open: &OpenTown, wanted: SitesWanted) -> Result<SiteList, Error> {
     let Some(start) = point(wanted.at) else { return Ok(SiteList::default()) };
     let zones = Zones::of(open, wanted.danger)?;
-    let shelters = nearest(open, wanted.at, PlaceKind::SHELTER, SHELTERS, &|_| true)?;
+    let told = OpenShelters::read(open, wanted.now)?;
+    let mut shelters = told.nearest(wanted.at, SHELTERS)?;
+    for row in nearest(open, wanted.at, PlaceKind::SHELTER, SHELTERS, &|_| true)? {
+        if shelters.len() < SHELTERS && shelters.iter().all(|known| known.id != row.id) {
+            shelters.push(row);
+        }
+    }
     let valid = |place: &PlaceRow| place.valid_for.contains(&wanted.danger);
     let enough = wanted.limit.max(WALKED) + WALKED;
     let sites = nearest(open, wanted.at, PlaceKind::EMERGENCY_SITE, enough, &valid)?;
     let site = |place: PlaceRow| {
-        let there = position(&place).and_then(point);
+        let there = place.position().and_then(point);
         Site {
             distance_m: place.distance_m.unwrap_or_default(),
             heading: there.and_then(|there| Heading8::between(start, there)),
             inside: there.and_then(|there| zones.holding(there)),
             way: None,
+            told: None,
             place,
         }
+    };
+    let tell = |mut site: Site| {
+        site.told = told.of(&site.place)?;
+        Ok::<Site, Error>(site)
     };
     let (dry, wet): (Vec<Site>, Vec<Site>) =
         sites.into_iter().map(site).partition(|site| site.inside.is_none());
@@ -104,7 +123,12 @@ pub fn sites(open: &OpenTown, wanted: SitesWanted) -> Result<SiteList, Error> {
     // Where every site lies in a zone, the nearest is still told, and that it does.
     sites.extend(wet);
     sites.truncate(wanted.limit);
-    Ok(SiteList { sites, shelters: shelters.into_iter().map(site).collect(), ways_known })
+    Ok(SiteList {
+        sites: sites.into_iter().map(tell).collect::<Result<_, _>>()?,
+        shelters: shelters.into_iter().map(site).map(tell).collect::<Result<_, _>>()?,
+        open_as_of: told.current_as_of(),
+        ways_known,
+    })
 }
 
 /// The nearest places of a kind that are meant for this, by air.
@@ -141,7 +165,7 @@ fn graph(open: &OpenTown) -> Result<Option<Graph>, Error> {
 }
 
 fn walked(graph: &Graph, start: Point, sites: Vec<Site>, zones: &Zones<'_>) -> Vec<Site> {
-    let goal = |site: &Site| position(&site.place).and_then(point);
+    let goal = |site: &Site| site.place.position().and_then(point);
     let (mut near, far): (Vec<_>, Vec<_>) =
         sites.into_iter().enumerate().partition(|(at, site)| *at < WALKED && goal(site).is_some());
     let goals: Vec<Point> = near.iter().filter_map(|(_, site)| goal(site)).collect();
@@ -179,8 +203,4 @@ impl From<Route> for Way {
                 .collect(),
         }
     }
-}
-
-fn position(place: &PlaceRow) -> Option<Position> {
-    Some(Position { lat: place.lat?, lon: place.lon?, approximate: place.approximate })
 }

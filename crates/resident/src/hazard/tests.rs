@@ -7,10 +7,15 @@ use serde_json::{Value, json};
 use super::*;
 use crate::cache::NewPack;
 use crate::cache::tests::open_with;
+use crate::shelters::Crowding;
 use crate::{Error, OpenTown};
 
 fn spot(lat: f64, lon: f64) -> Position {
     Position { lat, lon, approximate: false }
+}
+
+fn wanted(danger: Hazard) -> SitesWanted {
+    SitesWanted { at: spot(34.5, 138.5), danger, now: "2026-11-21T00:00:00Z".parse().unwrap(), limit: 5 }
 }
 
 fn square(south: f64, west: f64, north: f64, east: f64) -> Polygon {
@@ -115,7 +120,7 @@ fn a_damaged_pack_says_so_and_makes_room_for_a_new_one() {
 #[test]
 fn one_flees_to_what_is_meant_for_the_danger_and_does_not_lie_in_it() {
     let (_folder, open) = town();
-    let from = |danger| sites(&open, SitesWanted { at: spot(34.5, 138.5), danger, limit: 5 }).unwrap();
+    let from = |danger| sites(&open, wanted(danger)).unwrap();
     let names = |list: &SiteList| list.sites.iter().map(|site| site.place.name.clone()).collect::<Vec<_>>();
 
     let flood = from(Hazard::Flood);
@@ -133,6 +138,37 @@ fn one_flees_to_what_is_meant_for_the_danger_and_does_not_lie_in_it() {
 }
 
 #[test]
+fn the_town_says_which_are_open_and_those_come_first_among_the_shelters() {
+    let told = |people: u32, at: &str| json!({"open": true, "people": people, "as_of": at});
+    let mut gym = site("体育館", "open-shelter", 34.540, 138.500, &[]);
+    gym["id"] = json!("open-shelter:1");
+    gym["status"] = told(9, "2026-11-20T21:00:00Z");
+    let mut hall = site("寄合い処", "open-shelter", 34.502, 138.500, &[]);
+    hall["status"] = told(3, "2026-11-20T21:00:00Z");
+    hall["capacity"] = json!(10);
+    let mut school = site("緑ヶ丘", "open-shelter", 34.530, 138.500, &[]);
+    school["id"] = json!("open-shelter:2");
+    school["status"] = told(3, "2026-11-19T21:00:00Z");
+    let (_folder, open) = open_with(&[(CollectionKind::Places, vec![
+        site("緑ヶ丘", "emergency-site", 34.530, 138.500, &["earthquake"]),
+        site("体育館", "shelter", 34.540, 138.500, &[]),
+        site("会館", "shelter", 34.5005, 138.500, &[]),
+        gym,
+        hall,
+        school,
+    ])]);
+    let list = sites(&open, wanted(Hazard::Earthquake)).unwrap();
+    let shelters: Vec<_> = list.shelters.iter().map(|s| (s.place.name.as_str(), s.told.is_some())).collect();
+    assert_eq!(shelters, [("寄合い処", true), ("体育館", true), ("会館", false)]);
+    assert_eq!(list.shelters[0].told.unwrap().crowding, Crowding::Room);
+    assert_eq!(list.shelters[1].place.kind.as_str(), "shelter");
+    // Told a day and more ago.
+    let old = list.sites[0].told.unwrap();
+    assert!(old.open && !old.current && old.crowding == Crowding::Unknown);
+    assert_eq!(list.open_as_of.unwrap().to_string(), "2026-11-20T21:00:00Z");
+}
+
+#[test]
 fn a_way_leads_along_the_streets_and_says_where_it_is_wet() {
     let (_folder, open) = town();
     let streets = [
@@ -142,7 +178,7 @@ fn a_way_leads_along_the_streets_and_says_where_it_is_wet() {
     let bytes = roads::build(&streets).unwrap();
     let line = json!({"record": "roads", "id": "r", "pack": "packs/koho/roads.zst"});
     keep(&open, "roads", &line, &bytes);
-    let list = sites(&open, SitesWanted { at: spot(34.5, 138.5), danger: Hazard::Flood, limit: 5 }).unwrap();
+    let list = sites(&open, wanted(Hazard::Flood)).unwrap();
     let way = list.sites[0].way.as_ref().unwrap();
     assert!(list.ways_known && (3_330.0..3_345.0).contains(&way.distance_m), "{}", way.distance_m);
     assert_eq!((way.minutes, way.legs.len()), (42, 1));

@@ -51,6 +51,30 @@ pub struct PlaceRow {
     pub valid_for: Vec<Hazard>,
 }
 
+impl PlaceRow {
+    /// A place as a row, so far away.
+    pub(crate) fn of(place: Place, distance_m: Option<f64>) -> Self {
+        PlaceRow {
+            id: place.id,
+            kind: place.kind,
+            name: place.name,
+            lat: place.position.map(|p| p.lat),
+            lon: place.position.map(|p| p.lon),
+            // A tenth of a metre is finer than any of these positions.
+            distance_m: distance_m.map(|m| (m * 10.0).round() / 10.0),
+            approximate: place.position.is_some_and(|p| p.approximate),
+            category: place.category,
+            address: place.address,
+            valid_for: place.valid_for,
+        }
+    }
+
+    /// Where it is, if known.
+    pub(crate) fn position(&self) -> Option<Position> {
+        Some(Position { lat: self.lat?, lon: self.lon?, approximate: self.approximate })
+    }
+}
+
 /// A list of places.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PlaceList {
@@ -169,17 +193,5 @@ fn read_row(open: &OpenTown, number: i64, distance_m: Option<f64>) -> Result<Pla
     let line: String =
         open.cache.connection().prepare_cached(sql)?.query_row([number], |row| row.get("line"))?;
     let place: Place = serde_json::from_str(&line)?;
-    Ok(PlaceRow {
-        id: place.id,
-        kind: place.kind,
-        name: place.name,
-        lat: place.position.map(|p| p.lat),
-        lon: place.position.map(|p| p.lon),
-        // A tenth of a metre is finer than any of these positions.
-        distance_m: distance_m.map(|m| (m * 10.0).round() / 10.0),
-        approximate: place.position.is_some_and(|p| p.approximate),
-        category: place.category,
-        address: place.address,
-        valid_for: place.valid_for,
-    })
+    Ok(PlaceRow::of(place, distance_m))
 }

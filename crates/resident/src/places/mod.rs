@@ -8,4 +8,5 @@ mod show;
 
 pub use kinds::{KindRow, kinds};
 pub use list::{ListPlaces, PlaceList, PlaceRow, list};
+pub(crate) use show::of_kind;
 pub use show::{ShownPlace, show};

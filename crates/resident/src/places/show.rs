@@ -31,3 +31,19 @@ pub fn show(open: &OpenTown, id: &str) -> Result<ShownPlace, Error> {
     let (path, place) = find()?.ok_or_else(|| Error::NotFound { what: "place", id: id.into() })?;
     Ok(ShownPlace { from: source(open, &path, place.source)?, place })
 }
+
+/// Every place of a kind, whole, in the town's order: for kinds of which there are few.
+pub(crate) fn of_kind(open: &OpenTown, code: &str) -> Result<Vec<Place>, Error> {
+    let read = || -> Result<Vec<Place>, CacheError> {
+        let mut statement = open.cache.connection().prepare_cached(
+            "SELECT p.line FROM places p JOIN place_kinds k ON k.number = p.kind WHERE k.code = ?1 ORDER BY p.number",
+        )?;
+        let mut rows = statement.query([code])?;
+        let mut places = Vec::new();
+        while let Some(row) = rows.next()? {
+            places.push(serde_json::from_str(row.get_ref("line")?.as_str().unwrap_or_default())?);
+        }
+        Ok(places)
+    };
+    Ok(read()?)
+}

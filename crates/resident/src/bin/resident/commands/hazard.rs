@@ -11,13 +11,15 @@ pub fn hazard(phone: &Phone, town: Option<&TownCode>, wanted: &HazardArgs) -> Re
     let (layers, sites, age) = phone.with_town(town, |open| {
         let layers = hazard::at(open, at)?;
         let danger = wanted.danger.unwrap_or_else(|| worst(&layers));
-        let sites = hazard::sites(open, SitesWanted { at, danger, limit: wanted.limit })?;
+        let now = phone.now_for(&open.town.code)?;
+        let sites = hazard::sites(open, SitesWanted { at, danger, now, limit: wanted.limit })?;
         Ok((layers, sites, phone.age(open)?))
     })?;
     let value = json!({
         "layers": layers.iter().map(layer).collect::<Vec<_>>(),
         "sites": sites.sites.iter().map(site).collect::<Vec<_>>(),
         "shelters": sites.shelters.iter().map(site).collect::<Vec<_>>(),
+        "open_as_of": sites.open_as_of,
         "ways_known": sites.ways_known,
     });
     Answer::new(&value, text(&layers, &sites) + &say::age(&age))
@@ -62,6 +64,8 @@ fn site(site: &hazard::Site) -> Value {
         "distance_m": site.distance_m,
         "heading": site.heading,
         "valid_for": site.place.valid_for,
+        "kind": site.place.kind,
+        "status": site.told,
         "inside": site.inside.as_ref().map(|(layer, class)| json!({"layer": layer, "class": class.code})),
         "way": site.way.as_ref().map(|way| json!({
             "distance_m": way.distance_m.round(),
@@ -105,6 +109,9 @@ fn text(layers: &[LayerAt], sites: &SiteList) -> String {
             let far = way.unwrap_or_else(|| format!("まっすぐで{}", say::distance(site.distance_m)));
             let inside = if site.inside.is_some() { "  ここも区域の中です" } else { "" };
             text.push_str(&format!("  {} {far}{inside}\n", site.place.name));
+            if let Some(told) = &site.told {
+                text.push_str(&format!("    {}\n", say::shelter(told)));
+            }
         }
     }
     text

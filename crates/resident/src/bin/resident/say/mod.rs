@@ -1,12 +1,14 @@
 //! What is said to a person: plain words, one sentence one fact.
 
 mod failure;
+mod shelter;
 mod sync;
 mod time;
 
 use madoguchi_model::TownCode;
 
 pub use failure::failure;
+pub use shelter::shelter;
 pub use sync::{progress, synced};
 pub use time::{age, date, day, day_of, moment};
 
