@@ -161,7 +161,7 @@ fn scroll(app: &Path, screen: &Screen, empty: &Empty) -> Value {
 
 fn flicks() -> String {
     format!(
-        "const frames = []; let last = performance.now(); let still = 0; let rows = 0; const end = last + 90000;
+        "const frames = []; let last = performance.now(); let still = 0; let rows = 0; const end = last + 55000;
          const frame = (now) => {{
            frames.push(now - last); last = now;
            rows = Math.max(rows, document.querySelectorAll('main a[href^=\"#/notices/n\"], body > p').length);
