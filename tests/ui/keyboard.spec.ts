@@ -127,8 +127,12 @@ for (const theme of ['light', 'dark'] as const) {
     await phone.call('set_settings', { theme });
     const wrong: string[] = [];
     await app.open('/');
-    for (const path of ['/', '/notices', '/notices/sogo-kunren', '/notices/ouen-kyufukin', '/segments', '/counter', '/benefits', '/benefits/people/new', '/benefits/household', '/events', '/garbage', '/garbage/area', '/places', '/places?kind=emergency-site', '/places/public-facility%3A4', '/settings', '/settings/about', '/welcome']) {
+    for (const path of ['/', '/notices', '/notices/sogo-kunren', '/notices/ouen-kyufukin', '/segments', '/counter', '/benefits', '/benefits/people/new', '/benefits/household', '/events', '/garbage', '/garbage/area', '/map', '/map/list', '/map/answer?lat=34.6876&lon=138.6146', '/map/places', '/map/places/new', '/map/timeline', '/places', '/places?kind=emergency-site', '/places/public-facility%3A4', '/settings', '/settings/about', '/welcome']) {
+      // The bar with the tabs outlasts a screen: the focus must not stay there.
+      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
       await app.go(path);
+      // The screen before is gone.
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await expect(page.locator('.loading')).toHaveCount(0);
       const { stops, wrong: here } = await walk(page, 25);

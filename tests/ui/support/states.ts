@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { at, spots } from './map.ts';
 import { saying, say, type Key } from './words.ts';
 import type { World, WorldName } from './worlds.ts';
 
@@ -127,6 +128,38 @@ export const states: State[] = [
   { name: 'counter-offline', world: 'offline', path: '/counter', shows: 'age.offline' },
   { name: 'counter-never', world: 'never-offline', path: '/counter', shows: 'counter.talk' },
   { name: 'counter-no-town', world: 'new', path: '/counter', shows: 'state.no-town.title', refused: [404, 'counter'] },
+
+  // 地図
+  { name: 'map-start', world: 'map', path: '/map', shows: 'map.start.title', spoken: true },
+  { name: 'map-answer', world: 'map', path: at('/map', spots.deep), shows: 'map.site.nearest', spoken: true },
+  { name: 'map-answer-whole', world: 'map', path: at('/map', spots.deep), shows: 'map.others', act: press('map.sheet.larger') },
+  { name: 'map-dry', world: 'map', path: at('/map', spots.dry), shows: 'map.outside.flood' },
+  { name: 'map-slope', world: 'map', path: at('/map', spots.slope, 'landslide'), shows: 'map.slope.special' },
+  { name: 'map-tsunami', world: 'map', path: at('/map', spots.deep, 'tsunami'), shows: 'map.advice.run-up' },
+  { name: 'map-search-none', world: 'map', path: '/map', shows: 'map.search.none', act: (page) => page.getByRole('searchbox').fill('ユニコーン') },
+  { name: 'map-locate', world: 'map', path: '/map', shows: 'map.locate.title', act: press('map.locate') },
+  { name: 'map-list', world: 'map', path: '/map/list', shows: 'map.list.blocks', spoken: true },
+  { name: 'map-words', world: 'map', path: at('/map/answer', spots.deep), shows: 'map.shelters', spoken: true },
+  { name: 'map-words-elsewhere', world: 'map', path: '/map/answer?lat=35.68&lon=139.76', shows: 'map.answer.outside-town' },
+  { name: 'map-words-nowhere', world: 'map', path: '/map/answer', shows: 'map.answer.no-spot.title' },
+  { name: 'map-home', world: 'map-home', path: '/map', shows: /自宅/ },
+  { name: 'map-offline', world: 'map-offline', path: '/map', shows: 'age.offline' },
+  { name: 'map-stale', world: 'map-stale', path: at('/map', spots.deep), shows: 'age.stale' },
+  { name: 'map-alert', world: 'alert-4', path: '/map', shows: 'map.start.title' },
+  { name: 'map-away', world: 'map-away', path: '/map', shows: 'map.packs.title', spoken: true },
+  { name: 'map-failed', world: 'map-cut', path: '/map', shows: 'map.packs.failed', act: async (page) => page.getByRole('button', { name: saying('map.packs.get') }).click() },
+  { name: 'map-none', world: 'one', path: '/map', shows: 'map.town.none.title' },
+  { name: 'map-no-town', world: 'new', path: '/map', shows: 'state.no-town.title' },
+  { name: 'my-places-empty', world: 'map', path: '/map/places', shows: 'map.mine.empty.title', spoken: true },
+  { name: 'my-places-list', world: 'map-home', path: '/map/places', shows: /実家/, spoken: true },
+  { name: 'my-places-no-key', world: 'household-no-key', path: '/map/places', shows: 'map.locked.no-key.title' },
+  { name: 'my-place-new', world: 'map', path: at('/map/places/new', spots.deep), shows: 'map.mine.role', spoken: true },
+  { name: 'my-place-missing', world: 'map', path: '/map/places/nothing', shows: 'map.card.missing.title', refused: [404, 'hazard_card'] },
+  { name: 'hazard-card', world: 'map-home', path: '/map/places', shows: 'map.card.sites', act: (page) => page.getByRole('link', { name: '自宅' }).click() },
+  { name: 'hazard-card-slope', world: 'map-home', path: '/map/places', shows: 'map.slope.special', act: (page) => page.getByRole('link', { name: '実家' }).click() },
+  { name: 'timeline-no-home', world: 'map', path: '/map/timeline', shows: 'map.timeline.no-home.title' },
+  { name: 'timeline-draft', world: 'map-home', path: '/map/timeline', shows: 'map.timeline.draft', spoken: true },
+  { name: 'timeline-edit', world: 'map-home', path: '/map/timeline', shows: 'map.timeline.done', act: press('map.timeline.edit') },
 
   // 場所
   { name: 'places-kinds', world: 'day', path: '/places', shows: 'kind.emergency-site', spoken: true },

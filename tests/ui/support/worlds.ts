@@ -1,5 +1,6 @@
 import type { Household } from '../../../ui/src/ipc/bindings.ts';
 import { MORNING, written } from './device.ts';
+import { away, lived, mapped } from './map.ts';
 import { Phone } from './phone.ts';
 import { Town } from './town.ts';
 import { Wire } from './wire.ts';
@@ -152,6 +153,52 @@ const worlds = {
     await phone.stop();
     phone.device.passphrase = 'another one';
     return { phone };
+  },
+  /** The town's maps are here; nothing is known of where one lives. */
+  map: async ({ joined }, ends) => {
+    const phone = await mapped(joined);
+    ends.push(() => phone.close());
+    return { phone };
+  },
+  /** The same, and home and parents are known. */
+  'map-home': async ({ joined }, ends) => {
+    const phone = await mapped(joined);
+    ends.push(() => phone.close());
+    await lived(phone);
+    return { phone };
+  },
+  /** The same, out of range since. */
+  'map-offline': async ({ joined }, ends) => {
+    const phone = await mapped(joined);
+    ends.push(() => phone.close());
+    await lived(phone);
+    phone.device.offline = true;
+    await phone.call('sync', {});
+    return { phone };
+  },
+  /** The same, two days old. */
+  'map-stale': async ({ joined }, ends) => {
+    const phone = await mapped(joined);
+    ends.push(() => phone.close());
+    phone.device.pass(50);
+    await phone.call('sync', {});
+    return { phone };
+  },
+  /** Content is here, maps are not. */
+  'map-away': async ({ joined }, ends) => {
+    const phone = await joined.copy();
+    ends.push(() => phone.close());
+    return { phone: await away(phone) };
+  },
+  /** The same, and the town does not answer since. */
+  'map-cut': async ({ mihon }, ends) => {
+    const wire = await Wire.to((await mihon.server()).url);
+    ends.push(() => wire.close());
+    const phone = await Phone.joined(mihon, wire.url);
+    ends.push(() => phone.close());
+    await away(phone);
+    wire.cut();
+    return { phone, wire };
   },
   /** Out of range; one notice was read before. */
   offline: async ({ joined }, ends) => {

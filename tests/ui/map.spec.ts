@@ -1,0 +1,137 @@
+import { App, expect, test } from './support/fixtures.ts';
+import { tabTo } from './support/keys.ts';
+import { colours } from './support/pixels.ts';
+import { at as pathOf, mapped, spots, type Spot } from './support/map.ts';
+import { saying, say } from './support/words.ts';
+import type { Page } from '@playwright/test';
+import type { Phone } from './support/phone.ts';
+
+test.describe.configure({ timeout: 120_000 });
+
+const at = (spot: Spot) => pathOf('/map', spot);
+const sheet = (page: Page) => page.getByRole('region', { name: say('map.sheet.label') });
+
+/** Where on the screen the spot lies that the map begins with: the middle of what is seen of it. */
+async function middle(page: Page): Promise<{ x: number; y: number }> {
+  return page.evaluate(() => {
+    const [all, over] = ['main', 'main section'].map((name) => document.querySelector(name)?.getBoundingClientRect());
+    if (!all || !over) throw new Error('no map');
+    return { x: all.left + all.width / 2, y: all.top + 130 + (all.height - 130 - over.height) / 2 };
+  });
+}
+
+/** The share of pixels of a colour just below a spot, beside its mark and its name. */
+async function share(page: Page, colour: string): Promise<number> {
+  const { x, y } = await middle(page);
+  const wanted = await page.evaluate((role) => getComputedStyle(document.documentElement).getPropertyValue(role).trim(), colour);
+  const found = colours(await page.screenshot({ clip: { x: x - 60, y: y - 20, width: 40, height: 40 } }));
+  const total = [...found.values()].reduce((a, b) => a + b, 0);
+  return (found.get(wanted) ?? 0) / total;
+}
+
+test.describe('the map', () => {
+  let phone: Phone;
+  let app: App;
+  test.beforeEach(async ({ joined, page }) => {
+    phone = await mapped(joined);
+    app = new App(page, phone);
+  });
+  test.afterEach(async ({ page }) => {
+    await page.goto('about:blank');
+    await phone.close();
+  });
+
+  test('shows the flood where it is, and nothing of it where it is not', async ({ page }) => {
+    for (const theme of ['light', 'dark'] as const) {
+      await phone.call('set_settings', { theme });
+      await app.again(at(spots.deep));
+      await expect(sheet(page)).toContainText(/3〜5メートル/);
+      // Drawn when it is drawn: nothing tells, so the pixels are asked until they are there.
+      await expect.poll(() => share(page, '--depth-3'), { timeout: 40_000 }).toBeGreaterThan(0.3);
+      expect(await share(page, '--depth-1')).toBe(0);
+      await app.again(at(spots.dry));
+      await expect(sheet(page)).toContainText(say('map.outside.flood'));
+      await expect.poll(() => share(page, '--map-block'), { timeout: 40_000 }).toBeGreaterThan(0.05);
+      for (const depth of ['--depth-1', '--depth-2', '--depth-3', '--depth-4']) expect(await share(page, depth), depth).toBe(0);
+    }
+  });
+
+  test('answers what is pressed, as the core does', async ({ page }) => {
+    await app.open(at(spots.dry));
+    await expect(sheet(page)).toContainText(say('map.outside.flood'));
+    const { x, y } = await middle(page);
+    await page.locator('canvas').click({ position: { x: x - 90, y: y - (await page.locator('main').boundingBox())!.y } });
+    await expect.poll(() => new URL(page.url()).hash).not.toContain(`lat=${spots.dry.lat}&`);
+    const query = new URLSearchParams(new URL(page.url()).hash.split('?')[1]);
+    const answer = await phone.call('hazard_at', { lat: Number(query.get('lat')), lon: Number(query.get('lon')) });
+    expect(answer.spot.in_town).toBe(true);
+    const flood = answer.layers.find((layer) => layer.layer === 'river-flood');
+    const words = flood?.state === 'inside' ? say('map.depth.between', { min: flood.min_m ?? 0, max: flood.max_m ?? 0 }) : say('map.outside.flood');
+    await expect(sheet(page).getByRole('heading', { level: 2 }).first()).toHaveText(flood?.min_m === 0 ? say('map.depth.below', { max: flood.max_m ?? 0 }) : words);
+  });
+
+  test('by key alone the same answer is read', async ({ page }) => {
+    await app.open('/map');
+    await expect(sheet(page)).toBeVisible();
+    await tabTo(page, page.getByRole('link', { name: say('map.canvas.skip') }), 3);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: say('map.list.title') })).toBeFocused();
+    await tabTo(page, page.getByRole('searchbox'));
+    await page.keyboard.insertText(spots.deep.block);
+    await tabTo(page, page.getByRole('button', { name: new RegExp(spots.deep.block) }).first());
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(spots.deep.block);
+    await expect(page.getByText(saying('map.answer.if')).first()).toBeVisible();
+    await expect(page.getByText(saying('map.site.nearest'))).toBeVisible();
+    expect(await page.locator('canvas').count()).toBe(0);
+  });
+
+  test('the canvas is no stop of Tab, and the sheet grows by key', async ({ page }) => {
+    await app.open(at(spots.deep));
+    await expect(page.locator('canvas')).toHaveAttribute('aria-label', say('map.canvas', { town: '見本市' }));
+    const grip = page.getByRole('button', { name: say('map.sheet.larger') });
+    await tabTo(page, grip);
+    await page.keyboard.press('ArrowUp');
+    await expect(page.getByRole('button', { name: say('map.sheet.smaller') })).toBeFocused();
+    expect(await page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.tabIndex)).toBe(-1);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await expect(grip).toHaveAttribute('aria-expanded', 'false');
+  });
+
+  test('in flight mode from cold: map, answer, site and way', async ({ page }) => {
+    phone.device.offline = true;
+    await app.again(at(spots.deep));
+    await expect(sheet(page)).toContainText(/3〜5メートル/);
+    await expect(sheet(page).getByText(saying('map.site.nearest'))).toBeVisible();
+    await expect(sheet(page).getByText(saying('map.site.walk')).first()).toBeVisible();
+    await expect.poll(() => share(page, '--depth-3'), { timeout: 40_000 }).toBeGreaterThan(0.3);
+  });
+
+  test('home is added, its card is read, printed and sent as a picture, and stays', async ({ page }) => {
+    await app.open(at(spots.deep));
+    await sheet(page).getByRole('link', { name: say('map.mine.add') }).click();
+    await page.getByRole('button', { name: say('map.mine.save', { name: say('map.role.home') }) }).click();
+    await expect(page.getByRole('heading', { level: 1, name: say('map.card.title', { name: say('map.role.home') }) })).toBeVisible();
+    await expect(page.getByText(/3〜5メートル/)).toBeVisible();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: say('map.card.share') }).click()]);
+    expect(download.suggestedFilename()).toMatch(/\.png$/);
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.getByRole('button', { name: say('map.card.print') })).toBeHidden();
+    await expect(page.getByText(/3〜5メートル/)).toBeVisible();
+    await page.emulateMedia({ media: 'screen' });
+    await app.again('/map/places');
+    await expect(page.getByRole('link', { name: say('map.role.home') })).toBeVisible();
+  });
+
+  test('a timeline is drafted, changed and kept', async ({ page }) => {
+    await app.open('/map/timeline');
+    await page.getByRole('button', { name: say('map.timeline.edit') }).click();
+    await page.getByLabel(say('map.timeline.what')).first().fill('雨戸を閉める');
+    await page.getByRole('button', { name: say('map.timeline.done') }).click();
+    await expect(page.getByText(say('map.timeline.saved'))).toBeVisible();
+    await app.again('/map/timeline');
+    await expect(page.getByText('雨戸を閉める')).toBeVisible();
+    await expect(page.getByText(say('map.timeline.draft'))).toBeHidden();
+  });
+});
