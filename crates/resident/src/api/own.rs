@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::hazard::{HazardAt, told};
 use super::sites::{Sites, found};
 use super::{ApiError, NoArgs};
-use crate::hazard::{self, LayerState};
+use crate::hazard::{self, Said};
 use crate::own::places::{self, MyPlace, PlaceRole, SaveMyPlace};
 use crate::own::timeline::{self, Timeline, TimelineRow};
 use crate::own::{Kept, Locked};
@@ -187,22 +187,38 @@ fn one(place: MyPlace, changed: bool) -> MyPlaceShown {
 }
 
 /// What the layers that are here say of a place: their ids with the class's code, empty outside.
-fn says(open: &OpenTown, place: &MyPlace) -> Result<BTreeMap<String, String>, Error> {
-    let layers = hazard::at(open, Position { lat: place.lat, lon: place.lon, approximate: false })?;
-    let known = layers.into_iter().filter(|l| !matches!(l.state, LayerState::Missing | LayerState::Damaged));
-    Ok(known.map(|l| (l.id, l.class.map(|(_, class)| class.code).unwrap_or_default())).collect())
+fn says(open: &OpenTown, place: &MyPlace) -> Result<Said, Error> {
+    Ok(hazard::classes(open, &[position(place)])?.pop().unwrap_or_default())
+}
+
+fn position(place: &MyPlace) -> Position {
+    Position { lat: place.lat, lon: place.lon, approximate: false }
 }
 
 /// Does a layer that was there when the resident last looked say something else now, or a new one say something at all?
 fn has_changed(open: &OpenTown, place: &MyPlace) -> Result<bool, Error> {
-    if place.town.as_ref() != Some(&open.town.code) || place.seen.is_empty() {
+    if !is_of(open, place) || place.seen.is_empty() {
         return Ok(false);
     }
-    let now = says(open, place)?;
-    Ok(now.iter().any(|(id, code)| match place.seen.get(id) {
-        Some(before) => before != code,
-        None => !code.is_empty(),
-    }))
+    Ok(differs(place, &says(open, place)?))
+}
+
+fn is_of(open: &OpenTown, place: &MyPlace) -> bool {
+    place.town.as_ref() == Some(&open.town.code)
+}
+
+fn differs(place: &MyPlace, now: &Said) -> bool {
+    now.iter().any(|(id, code)| match (code, place.seen.get(id)) {
+        (None, _) => false,
+        (Some(code), Some(before)) => before != code,
+        (Some(code), None) => !code.is_empty(),
+    })
+}
+
+/// What is to be noted as seen: what the layers say now, and of one whose pack is not here what it said last.
+fn to_note(place: &MyPlace, now: Said) -> BTreeMap<String, String> {
+    let last = |id: &String| place.seen.get(id).cloned();
+    now.into_iter().filter_map(|(id, code)| Some((id.clone(), code.or_else(|| last(&id))?))).collect()
 }
 
 /// Notes what holds at a place now as seen. Nothing is written where nothing is new.
@@ -214,8 +230,45 @@ fn look(phone: &Phone, kept: Kept<Vec<MyPlace>>, id: &str) -> Result<Kept<Vec<My
         }
         _ => return Ok(kept),
     };
-    if now == place.seen {
+    let seen = to_note(place, now);
+    if seen == place.seen {
         return Ok(kept);
     }
-    places::note_seen(phone, id, now)
+    places::note_seen(phone, id, seen)
+}
+
+/// A place of the resident's own where the map says something else than when they last looked.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Serialize)]
+pub struct ChangedPlace {
+    /// Its id, by which its card is opened.
+    pub id: String,
+    /// What the resident calls it; empty: by its role.
+    pub name: String,
+    /// What it is.
+    pub role: PlaceRole,
+}
+
+/// The places where the map has changed. What was saved before there was a map is looked at once, silently: from then on
+/// changes are told. Who has no places pays nothing, and no key is asked for.
+pub(super) fn changed_places(phone: &Phone, open: &OpenTown) -> Result<Vec<ChangedPlace>, Error> {
+    if !places::any(phone)? {
+        return Ok(Vec::new());
+    }
+    let mine: Vec<MyPlace> =
+        places::places(phone)?.document.into_iter().filter(|place| is_of(open, place)).collect();
+    let at: Vec<Position> = mine.iter().map(position).collect();
+    let mut changed = Vec::new();
+    for (place, now) in mine.into_iter().zip(hazard::classes(open, &at)?) {
+        if place.seen.is_empty() {
+            let seen = to_note(&place, now);
+            if !seen.is_empty() {
+                // Where nothing can be written now, it is looked at again the next time: the first screen does without.
+                let _ = places::note_seen(phone, &place.id, seen);
+            }
+        } else if differs(&place, &now) {
+            changed.push(ChangedPlace { id: place.id, name: place.name, role: place.role });
+        }
+    }
+    Ok(changed)
 }

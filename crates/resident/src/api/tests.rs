@@ -1,8 +1,10 @@
 mod household;
 mod in_words;
+mod map;
+mod own;
 
 use madoguchi_bundle::encoding::sha256;
-use madoguchi_model::CollectionKind::{Alerts, Events, Garbage, Notices, Places};
+use madoguchi_model::CollectionKind::{self, Alerts, Events, Garbage, Notices, Places};
 use serde_json::{Value, json};
 
 use super::*;
@@ -23,6 +25,13 @@ fn town() -> FakeTown {
     let mut town = FakeTown::new();
     town.attach("files/koho/map.pdf", b"%PDF");
     town.attach("files/koho/plan.png", b"\x89PNG");
+    town.now = "2026-11-21T02:30:00Z".parse().unwrap();
+    town.publish(&collections());
+    town.files.insert("root.json".into(), town.root());
+    town
+}
+
+fn collections() -> Vec<(CollectionKind, Vec<Value>)> {
     let mut easy = notice("a", "断水のお知らせ", 1);
     easy["published_at"] = "2026-11-21T01:30:00Z".into();
     easy["translations"] = json!({"ja-easy": {"title": "水が 出ません"}});
@@ -60,16 +69,13 @@ fn town() -> FakeTown {
         json!({"id": "x", "level": 4, "issued_at": "2026-11-21T02:00:00Z", "title": "避難指示",
         "areas": [{"name": "川原町"}], "department": "防災課", "translations": {"en": {"title": "Evacuate"}}}),
     ];
-    town.now = "2026-11-21T02:30:00Z".parse().unwrap();
-    town.publish(&[
+    vec![
         (Notices, vec![easy, tax, family]),
         (Places, places),
         (Events, events),
         (Garbage, garbage),
         (Alerts, alerts),
-    ]);
-    town.files.insert("root.json".into(), town.root());
-    town
+    ]
 }
 
 impl App {

@@ -7,6 +7,7 @@ use super::garbage::{Garbage, ahead};
 use super::moment::{Calendar, Moment};
 use super::notice::wanted_language;
 use super::notices::{NoticeRow, rows};
+use super::own::{ChangedPlace, changed_places};
 use super::sync::Age;
 use super::{ApiError, NoArgs};
 use crate::events::{self, ListEvents};
@@ -34,6 +35,8 @@ pub struct Today {
     pub alerts: Vec<RunningAlert>,
     /// What is collected in the next days.
     pub garbage: Garbage,
+    /// Places of the resident's own where the map of hazards has changed.
+    pub changed_places: Vec<ChangedPlace>,
     /// What comes soon.
     pub soon: Vec<Soon>,
     /// The newest notices that were not read.
@@ -101,6 +104,7 @@ fn of(phone: &Phone, open: &OpenTown, lang: &Lang) -> Result<Today, Error> {
         age: Age::of(phone, open)?,
         alerts: running(phone, open, lang)?,
         garbage: ahead(phone, open, GARBAGE_DAYS)?,
+        changed_places: changed_places(phone, open)?,
         soon: soon(phone, open, &calendar)?,
         new_notices: rows(phone, open, notices::list(phone, open, &wanted)?.rows)?,
         unread: counts.unread,

@@ -28,7 +28,10 @@ pub enum CacheError {
     /// It is damaged. It has been moved aside or will be, and comes anew with the next sync.
     #[error("the town's content on this device is damaged: {0}")]
     Damaged(rusqlite::Error),
-    /// Anything else: no room, not allowed to write.
+    /// There is no room for what was to be written. What was there before is still there.
+    #[error("no room for the town's content on this device: {0}")]
+    Full(rusqlite::Error),
+    /// Anything else: not allowed to write, a disk that fails.
     #[error("the town's content on this device: {0}")]
     Sql(rusqlite::Error),
     /// A record that was stored can no longer be read.
@@ -44,6 +47,7 @@ impl CacheError {
     pub fn code(&self) -> &'static str {
         match self {
             CacheError::Damaged(_) | CacheError::Record(_) => "cache-damaged",
+            CacheError::Full(_) => "no-room",
             CacheError::Sql(_) => "cache",
             CacheError::Busy => "busy",
         }
@@ -59,6 +63,7 @@ impl From<rusqlite::Error> for CacheError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => CacheError::Damaged(error),
+            Some(ErrorCode::DiskFull) => CacheError::Full(error),
             _ => CacheError::Sql(error),
         }
     }
@@ -94,6 +99,8 @@ impl Cache {
         connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
         // A lost second of downloads costs a request, not a resident's word.
         connection.pragma_update(None, "synchronous", "normal")?;
+        // The log of a large pack is not left lying there.
+        connection.pragma_update_and_check(None, "journal_size_limit", 1 << 20, |_| Ok(()))?;
         connection.set_prepared_statement_cache_capacity(64);
         // Another process may be making the same tables at this moment: then the second try finds them.
         let migrations = migrations();

@@ -15,6 +15,10 @@ pub trait Home: Send {
     fn set_cache_aside(&self, town: &TownCode) -> io::Result<()>;
     /// Removes a town's cache and whatever was set aside of it.
     fn remove_cache(&self, town: &TownCode) -> io::Result<()>;
+    /// Bytes that may still be written there; none where nobody can tell.
+    fn free_bytes(&self) -> Option<u64> {
+        None
+    }
 }
 
 /// A folder: `private.db`, and `towns/<code>/cache.db` for each town.
@@ -59,6 +63,11 @@ impl Home for FolderHome {
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
             other => other,
         }
+    }
+
+    #[cfg(feature = "native")]
+    fn free_bytes(&self) -> Option<u64> {
+        fs4::available_space(&self.folder).ok()
     }
 }
 

@@ -112,7 +112,7 @@ fn layer_at(open: &OpenTown, Layer { layer, source, pack }: Layer, point: Point)
 }
 
 /// A pack that cannot be read goes, so that the next sync brings it anew. A database that cannot be read is another matter.
-fn drop_damaged(open: &OpenTown, pack: Option<&StoredPack>, error: PackError) -> Result<(), Error> {
+pub(super) fn drop_damaged(open: &OpenTown, pack: Option<&StoredPack>, error: PackError) -> Result<(), Error> {
     if let PackError::Read(ReadError::Io(error)) = error {
         let error = error.downcast::<rusqlite::Error>();
         return Err(error.map_or_else(|io| rusqlite::Error::ToSqlConversionFailure(Box::new(io)), |sql| sql))

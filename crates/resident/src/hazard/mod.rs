@@ -2,6 +2,7 @@
 
 mod at;
 mod blocks;
+mod classes;
 mod layers;
 mod means;
 mod sites;
@@ -12,6 +13,7 @@ use madoguchi_model::Position;
 
 pub use at::{EdgeAt, LayerAt, LayerState, at};
 pub use blocks::{Blocks, NamedBlock, blocks};
+pub use classes::{Said, classes};
 pub use layers::{Layer, layers, packs_here};
 pub use means::{Advice, Meaning, means};
 pub use sites::{Site, SiteList, SitesWanted, Way, WayLeg, sites};

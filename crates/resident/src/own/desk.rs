@@ -45,6 +45,12 @@ impl Phone {
         })
     }
 
+    /// Is there one, readable or not? No key is asked for.
+    pub(crate) fn has_document(&self, name: &'static str) -> Result<bool, Error> {
+        let unkept = self.desk().unkept.lock().unwrap_or_else(PoisonError::into_inner).contains_key(name);
+        Ok(unkept || self.private().document(name)?.is_some())
+    }
+
     /// Keeps a document, whole, in the place of the one before. One that was never shown is not written over.
     pub(crate) fn keep_document<T: Serialize + DeserializeOwned + Default>(
         &self,

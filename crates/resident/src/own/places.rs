@@ -75,6 +75,11 @@ pub struct SaveMyPlace {
     pub note: Option<String>,
 }
 
+/// Are there any, readable or not? No key is asked for.
+pub fn any(phone: &Phone) -> Result<bool, Error> {
+    phone.has_document(NAME)
+}
+
 /// The resident's places, in their order.
 pub fn places(phone: &Phone) -> Result<Kept<Vec<MyPlace>>, Error> {
     phone.document(NAME)

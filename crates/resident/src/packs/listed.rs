@@ -32,6 +32,8 @@ pub struct Newest {
     pub target: TargetInfo,
     /// The hash of its bytes unpacked.
     pub raw_sha256: String,
+    /// Its size unpacked.
+    pub raw_length: u64,
     /// The patches that lead to it.
     pub(super) patches: Vec<Patch>,
 }
@@ -78,8 +80,9 @@ pub fn newest(phone: &Phone, open: &OpenTown) -> Result<(BTreeMap<String, Newest
     let packs = client.targets().into_iter().filter(|target| is_pack_path(&target.path));
     let newest = packs.filter_map(|target| {
         let custom = target.target.collection()?;
-        let (raw_sha256, patches) = (custom.raw.sha256, custom.patches);
-        Some((target.path.clone(), Newest { raw_sha256, patches, target }))
+        let (raw, patches) = (custom.raw, custom.patches);
+        let (raw_sha256, raw_length) = (raw.sha256, raw.length);
+        Some((target.path.clone(), Newest { raw_sha256, raw_length, patches, target }))
     });
     Ok((newest.collect(), consistent))
 }

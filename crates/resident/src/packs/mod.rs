@@ -3,11 +3,13 @@
 
 mod fetch;
 mod listed;
+mod room;
 
 use serde::{Deserialize, Serialize};
 
 pub use fetch::{PackReport, fetch};
 pub use listed::{Listed, Newest, bytes_to_fetch, listed, newest};
+pub use room::Room;
 
 /// When packs are fetched.
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

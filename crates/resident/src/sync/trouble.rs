@@ -21,6 +21,14 @@ pub enum Trouble {
     /// A file larger than it says, or than may be.
     #[error("{0}: too large")]
     TooLarge(String),
+    /// There is no room for it on this phone.
+    #[error("no room on this device: {needed} bytes are needed, {free} are free")]
+    NoRoom {
+        /// Bytes that have to be free.
+        needed: u64,
+        /// Bytes that are.
+        free: u64,
+    },
     /// A file that is not the one that was signed.
     #[error("{0}: not the file that was signed")]
     Hash(String),
@@ -37,6 +45,7 @@ impl Trouble {
             Trouble::Net(NetError::NotFound) | Trouble::Missing(_) => "missing",
             Trouble::Metadata(e) => e.code(),
             Trouble::Content(e) => e.code(),
+            Trouble::NoRoom { .. } => "no-room",
             Trouble::Hash(_) => "hash",
         }
     }

@@ -3,10 +3,11 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::edges::{Answering, MemoryKeys, Receive, Request};
+use crate::hazard::TileOf;
 
 impl App {
     /// A phone that can keep a household.
-    fn keeping() -> Self {
+    pub(super) fn keeping() -> Self {
         let App { folder, town, phone } = App::new();
         App { folder, town, phone: phone.with_keys(Box::new(MemoryKeys::default())) }
     }
@@ -362,9 +363,20 @@ impl Net for Wire<'_> {
     }
 }
 
-/// All that leaves the phone while a resident enters a household, and asks everything about it.
-fn session(household: &Value) -> Vec<Request> {
+/// What a resident says of themselves on their own phone.
+struct Life {
+    household: Value,
+    /// Where they live, and what they call it.
+    home: (f64, f64, &'static str),
+    /// Who does what when it rains.
+    plan: Value,
+}
+
+/// All that leaves the phone while a resident enters a household, their places and the family's plan, and asks everything
+/// about them.
+fn session(Life { household, home: (lat, lon, name), plan }: &Life) -> Vec<Request> {
     let mut app = App::keeping();
+    super::own::publish(&mut app.town, 0);
     let mut sent = Vec::new();
     let mut ask = |app: &App, name: &str, args: Value| {
         let wire = Wire { town: &app.town, sent: RefCell::default() };
@@ -393,18 +405,61 @@ fn session(household: &Value) -> Vec<Request> {
     ask(&app, "programs", json!({"lang": "en", "whatIf": family(json!(9)), "event": "出産"}));
     let towns = json!([{"prefecture": "静岡県", "municipality": "焼津市"}, {"prefecture": "東京都", "municipality": "渋谷区"}]);
     ask(&app, "compare_towns", json!({"lang": "ja", "towns": towns}));
+
+    ask(&app, "map", json!({}));
+    let place =
+        |id: Value| json!({"id": id, "role": "home", "name": name, "lat": lat, "lon": lon, "note": name});
+    // One place before there is a map, one when there is.
+    ask(&app, "save_my_place", place(Value::Null));
+    ask(&app, "set_maps", json!({"maps": "never"}));
+    let packs = ask(&app, "fetch_packs", json!({}));
+    assert_eq!((&packs["fetched"], &packs["error"]), (&json!(1), &Value::Null));
+    ask(&app, "save_my_place", place(Value::Null));
+    ask(&app, "save_my_place", place(json!("p1")));
+    let at = |more: Value| {
+        let mut at = json!({"lat": lat, "lon": lon});
+        at.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        at
+    };
+    ask(&app, "find_spot", json!({"q": name}));
+    ask(&app, "hazard_at", at(json!({"hazard": "flood"})));
+    for danger in ["flood", "landslide", "tsunami", "earthquake"] {
+        ask(&app, "sites", at(json!({"hazard": danger, "limit": 3})));
+    }
+    ask(&app, "places", json!({"near": {"lat": lat, "lon": lon}}));
+    ask(&app, "hazard_card", json!({"id": "p1"}));
+    ask(&app, "save_timeline", json!({"rows": plan}));
+    ask(&app, "timeline", json!({}));
+    map_tile(&app.phone, &TileOf { source: "flood".into(), z: 12, x: 3621, y: 1628 }).unwrap();
+
+    super::own::publish(&mut app.town, 1);
+    ask(&app, "sync", json!({}));
+    ask(&app, "fetch_packs", json!({}));
+    ask(&app, "today", json!({}));
+    ask(&app, "my_places", json!({}));
+    ask(&app, "hazard_card", json!({"id": "p2"}));
+    ask(&app, "set_maps", json!({"maps": "always"}));
     app.town.publish(&[(Notices, vec![notice("a", "断水は終わりました", 1)])]);
     ask(&app, "sync", json!({}));
     ask(&app, "today", json!({}));
+    ask(&app, "delete_my_place", json!({"id": "p1"}));
+    ask(&app, "forget_my_places", json!({}));
+    ask(&app, "forget_timeline", json!({}));
     ask(&app, "delete_household", json!({}));
     ask(&app, "sync", json!({}));
     sent
 }
 
 #[test]
-fn what_leaves_the_phone_is_the_same_whatever_the_household() {
-    let one = session(&family(json!(1_810_000)));
-    let other = json!({
+fn what_leaves_the_phone_is_the_same_whatever_the_household_the_places_and_the_plan() {
+    let row = |level: u8, what: &str| json!({"id": what, "level": level, "who": what, "what": what});
+    let one = Life {
+        household: family(json!(1_810_000)),
+        // Under water, in both editions of the map.
+        home: (34.86, 138.32, "うち"),
+        plan: json!([row(3, "祖母と出る")]),
+    };
+    let household = json!({
         "household": {"都道府県": "東京都", "市区町村": "渋谷区", "生活保護を受けている": true},
         "people": [
             {"name": "山田", "facts": {"誕生年月日": "1950-01-02", "配偶者": "鈴木", "障害や長い病気がある": true}},
@@ -412,6 +467,14 @@ fn what_leaves_the_phone_is_the_same_whatever_the_household() {
             {"name": "孫", "facts": {"誕生年月日": "2020-05-06"}},
         ],
     });
-    assert!(one.len() > 10, "the sessions did use the network");
-    assert_eq!(one, session(&other));
+    // Far away, where nobody has looked.
+    let other = Life {
+        household,
+        home: (35.66, 139.70, "渋谷のへや"),
+        plan: json!([row(4, "逃げる"), row(5, "待つ")]),
+    };
+    let sent = session(&one);
+    assert!(sent.len() > 14, "the sessions did use the network");
+    assert!(sent.iter().any(|request| request.url.contains("packs/")), "a pack was asked for");
+    assert_eq!(sent, session(&other));
 }

@@ -68,8 +68,12 @@ pub fn synced(result: &SyncResult, town: &str) -> String {
             if let Some(fetched) = packs.map(|packs| packs.fetched).filter(|fetched| *fetched > 0) {
                 text.push_str(&format!("\n地図を{fetched}枚受け取りました。"));
             }
-            if packs.is_some_and(|packs| packs.missing > 0) {
+            if let Some(packs) = packs.filter(|packs| packs.missing > 0) {
                 text.push_str("\nまだ届いていない地図があります。次の sync で続きを受け取ります。");
+                if let Some(room) = packs.room {
+                    let lacking = room.needed.saturating_sub(room.free.unwrap_or_default());
+                    text.push_str(&format!("\n空きが足りません。あと{}空けてください。", super::size(lacking)));
+                }
             }
             text.push_str(match result.doubt {
                 Some(Doubt::ClockBehind) => {
