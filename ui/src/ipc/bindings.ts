@@ -250,6 +250,23 @@ from: Cell,
 to: Cell, };
 
 /**
+ * A place of the resident's own where the map says something else than when they last looked.
+ */
+export type ChangedPlace = { 
+/**
+ * Its id, by which its card is opened.
+ */
+id: string, 
+/**
+ * What the resident calls it; empty: by its role.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+role: PlaceRole, };
+
+/**
  * The choices for an answer to another fact.
  */
 export type ChoicesOf = { 
@@ -402,6 +419,11 @@ events_today: number,
  * How many events are held from today until Sunday.
  */
 events_week: number, };
+
+/**
+ * The codes of [`shelters::Crowding`].
+ */
+export type Crowding = "room" | "filling" | "full" | "unknown";
 
 /**
  * From and to on one weekday; `close` before `open` means past midnight.
@@ -1936,7 +1958,11 @@ bytes: number,
 /**
  * Why the first of those did not come.
  */
-error?: ErrorReport, };
+error?: ErrorReport, 
+/**
+ * The room that is needed, where there is too little.
+ */
+room?: Room, };
 
 /**
  * A pack.
@@ -2046,6 +2072,10 @@ valid_for: Array<Hazard>,
  * How many people it takes in.
  */
 capacity?: number, 
+/**
+ * Whether the town says that it is open as a shelter.
+ */
+status?: ShelterStatus, 
 /**
  * What it is.
  */
@@ -2379,6 +2409,19 @@ verdict: Verdict,
 articles: Array<string>, };
 
 /**
+ * The room that packs need.
+ */
+export type Room = { 
+/**
+ * Bytes that have to be free for all that is still to come.
+ */
+needed: number, 
+/**
+ * Bytes that are; none where nobody can tell.
+ */
+free: number | null, };
+
+/**
  * Where a rule comes from.
  */
 export type RuleSource = { 
@@ -2625,6 +2668,35 @@ text_size: TextSize,
 theme: Theme, };
 
 /**
+ * What the town's list of open shelters says of one.
+ */
+export type ShelterStatus = { 
+/**
+ * It is open. Closed ones are told as closed; of what no list names nothing is told.
+ */
+open: boolean, 
+/**
+ * How many people are in it.
+ */
+people: number | null, 
+/**
+ * How many it takes in, indoors.
+ */
+capacity: number | null, 
+/**
+ * How full it is.
+ */
+crowding: Crowding, 
+/**
+ * As of when. Nothing of this is told without.
+ */
+as_of: Moment, 
+/**
+ * Not older than a day. What is older counts for nothing and is told as old.
+ */
+current: boolean, };
+
+/**
  * Which event.
  */
 export type ShowEvent = { 
@@ -2690,7 +2762,11 @@ way: Way | null,
 /**
  * It lies in a zone of this very danger.
  */
-inside: InsideOf | null, };
+inside: InsideOf | null, 
+/**
+ * What the town's list of open shelters says of it.
+ */
+status?: ShelterStatus, };
 
 /**
  * Where to go.
@@ -2701,9 +2777,13 @@ export type Sites = {
  */
 sites: Array<Site>, 
 /**
- * 指定避難所: to stay at afterwards.
+ * 指定避難所: to stay at afterwards. Those that the town says are open come first, be they designated or not.
  */
 shelters: Array<Site>, 
+/**
+ * The hour of the town's newest list of open shelters, where it is not old.
+ */
+open_as_of?: Moment, 
 /**
  * Is there a walking graph here? Without one distances are as the crow flies.
  */
@@ -3119,6 +3199,10 @@ alerts: Array<RunningAlert>,
  * What is collected in the next days.
  */
 garbage: Garbage, 
+/**
+ * Places of the resident's own where the map of hazards has changed.
+ */
+changed_places: Array<ChangedPlace>, 
 /**
  * What comes soon.
  */
