@@ -170,7 +170,7 @@ fn shown(phone: &Phone, kept: Kept<Vec<MyPlace>>) -> Result<MyPlaces, Error> {
         Ok(_) => phone.with_town(None, |open| {
             places
                 .into_iter()
-                .map(|place| Ok(has_changed(open, &place).map(|changed| one(place, changed))?))
+                .map(|place| has_changed(open, &place).map(|changed| one(place, changed)))
                 .collect()
         }),
         Err(Error::NoTown | Error::WhichTown) => {

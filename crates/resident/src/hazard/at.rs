@@ -112,10 +112,14 @@ fn layer_at(open: &OpenTown, Layer { layer, source, pack }: Layer, point: Point)
 }
 
 /// A pack that cannot be read goes, so that the next sync brings it anew. A database that cannot be read is another matter.
-pub(super) fn drop_damaged(open: &OpenTown, pack: Option<&StoredPack>, error: PackError) -> Result<(), Error> {
+pub(super) fn drop_damaged(
+    open: &OpenTown,
+    pack: Option<&StoredPack>,
+    error: PackError,
+) -> Result<(), Error> {
     if let PackError::Read(ReadError::Io(error)) = error {
         let error = error.downcast::<rusqlite::Error>();
-        return Err(error.map_or_else(|io| rusqlite::Error::ToSqlConversionFailure(Box::new(io)), |sql| sql))
+        return Err(error.unwrap_or_else(|io| rusqlite::Error::ToSqlConversionFailure(Box::new(io))))
             .map_err(|sql| Error::Cache(sql.into()));
     }
     if let Some(pack) = pack {
