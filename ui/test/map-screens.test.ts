@@ -52,6 +52,11 @@ describe('the map', () => {
     await eventually('水につかります');
     await eventually('色と模様の意味（水の深さ）');
   });
+  it('says how much has to be freed where there is no room for it', async () => {
+    await open('#/map', { maps: 'away', full: true });
+    (await button('いま受け取る')).click();
+    await eventually('空きが足りません。24MB空けると受け取れます。');
+  });
   it('says how large it is before it is fetched, and lets one choose when', async () => {
     await open('#/map', { maps: 'away' });
     await eventually('見本市の地図は、まだこの電話にありません');
@@ -132,6 +137,16 @@ describe('my places', () => {
     location.hash = '#/map/places/parents';
     await eventually('前に見たときと、区域が変わっています。');
     await eventually('建物がこわれるおそれのある区域です');
+  });
+  it('say on the first screen where the map changed, until the card was opened', async () => {
+    await open('#/', { mine: true });
+    await eventually('実家の災害の地図が変わりました');
+    location.hash = (await button('実家の災害の地図')).getAttribute('href') ?? '';
+    expect(location.hash).toBe('#/map/places/parents');
+    await eventually('建物がこわれるおそれのある区域です');
+    location.hash = '#/';
+    await eventually('新しいお知らせ');
+    await vi.waitFor(() => expect(words()).not.toContain('災害の地図が変わりました'), soon);
   });
   it.each(['key-lost', 'damaged'] as const)('offer to begin anew when what was kept is %s', async (locked) => {
     await open('#/map/places', { mine: true, locked });

@@ -31,7 +31,9 @@ export interface Case {
   device?: { share?: boolean; open?: boolean; position?: boolean; answer?: 'here' | 'refused' | 'off' | 'late' | 'asking' };
   /** The town has no maps, or they are not on the phone yet. */
   maps?: 'none' | 'away';
-  /** Home and parents are among my places. */
+  /** There is no room for maps on the phone. */
+  full?: boolean;
+  /** Home and parents are among my places; at the parents' the map has changed. */
   mine?: boolean;
   settings?: Partial<Settings>;
 }

@@ -23,6 +23,7 @@ export function fakeCarrier(fake: Case): Carrier {
     .slice(0, fake.town === false ? 0 : (fake.towns ?? 1))
     .map((name, i) => ({ code: `99999${7 - i}`, name, url: `https://example.jp/99999${7 - i}/`, confirmed: false, in_use: i === 0 }));
   let chosen: string[] = [];
+  const maps = mapCommands(fake);
   const age = () => ({ state: fake.age ?? 'fresh', age_s: 3600, issued: fake.age === 'never' ? null : fake.age === 'stale' ? moment(-5, 6, 12) : moment(0, 6, 12) });
   const areas = () => (fake.empty ? [] : [['kita', '北地区'], ['minami', '南地区']].map(([id = '', name = '']) => ({ id, name, chosen: area?.id === id })));
   const segments = () =>
@@ -54,6 +55,7 @@ export function fakeCarrier(fake: Case): Carrier {
       new_notices: all.filter((row) => !row.read).slice(0, 3),
       unread: all.filter((row) => !row.read).length,
       saved: all.filter((row) => row.saved).length,
+      changed_places: maps.places().filter((place) => place.changed).map(({ id, name, role }) => ({ id, name, role })),
     }),
     alerts: () => alerts(fake),
     counter: () => ({ name: '見本市', ...(fake.empty ? {} : { phone: '0999-22-1111', url: 'https://www.city.mihon.example.jp/' }), events_today: fake.empty ? 0 : 5, events_week: fake.empty ? 0 : 24 }),
@@ -85,7 +87,7 @@ export function fakeCarrier(fake: Case): Carrier {
     forget_cache: () => ({ cache_bytes: 0, private_bytes: 77_000 }),
     ...benefits(fake),
     ...townPrograms(fake),
-    ...mapCommands(fake),
+    ...maps.commands,
     about: () => ({ version: '0.1.0', licences: [{ name: 'svelte', version: '5.57.3', licence: 'MIT' }, { name: 'rusqlite', version: '0.40.0', licence: 'MIT' }] }),
     attachment: ({ path }: { path: string }) => {
       throw { code: 'unreachable', message: path };

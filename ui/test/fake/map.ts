@@ -145,7 +145,7 @@ export function sites(lat: number, lon: number, hazard: string): Sites {
 }
 
 /** The map's commands on the fake phone. */
-export function mapCommands(fake: Case): Record<string, (args: never) => unknown> {
+export function mapCommands(fake: Case): { commands: Record<string, (args: never) => unknown>; places: () => MyPlaceShown[] } {
   const none = fake.maps === 'none' || fake.empty === true;
   const ready = fake.maps !== 'away';
   const layers = none ? [] : all.map((one) => ({ ...one, ready }));
@@ -153,7 +153,7 @@ export function mapCommands(fake: Case): Record<string, (args: never) => unknown
   let rows: TimelineRow[] | undefined;
   let locked = fake.locked ?? null;
   let wanted: MapShown['wanted'] = 'wifi';
-  return {
+  const commands: Record<string, (args: never) => unknown> = {
     map: (): MapShown => ({
       town: { name: '見本市', bounds: none ? null : [34.853, 138.29, 34.884, 138.342] }, border: none ? [] : [border], blocks: none ? [] : blocks.map(([name, x, y], i) => ({ id: `b${i}`, name, lat: at(x, y)[1], lon: at(x, y)[0] })), layers,
       base: none ? null : { id: 'base', min_zoom: 8, max_zoom: 16, bounds: [34.83, 138.28, 34.91, 138.35], attribution: ['© OpenStreetMap contributors'], ready, bytes: 3_100_000 }, roads: { ready, bytes: 240_000 }, wanted, missing_bytes: ready || none ? 0 : 5_400_000,
@@ -175,12 +175,15 @@ export function mapCommands(fake: Case): Record<string, (args: never) => unknown
     hazard_card: ({ id }: { id: string }) => {
       const place = mine.find((one) => one.id === id);
       if (!place) throw { code: 'no-my-place', message: id };
+      mine = mine.map((one) => (one === place ? { ...one, changed: false } : one));
       return { place, at: hazardAt(place.lat, place.lon), sites: Object.fromEntries(['flood', 'inland-flood', 'landslide', 'storm-surge'].map((hazard) => [hazard, sites(place.lat, place.lon, hazard)])) };
     },
     timeline: () => ({ rows: rows ?? [], kept: rows !== undefined, locked }),
     forget_timeline: () => ({ rows: (rows = []), kept: false, locked: (locked = null) }),
     save_timeline: (args: { rows: TimelineRow[] }) => ({ rows: (rows = args.rows), kept: true, locked: null }),
     set_maps: ({ maps }: { maps: MapShown['wanted'] }) => (wanted = maps),
-    fetch_packs: () => new Promise(() => undefined),
+    // 25.4 MB are needed for what the map says is 5.4 MB large: the phone keeps some for itself.
+    fetch_packs: () => (fake.full ? { fetched: 0, ready: 0, missing: 5, requests: 0, bytes: 0, error: { code: 'no-room', message: '' }, room: { needed: 25_400_000, free: 1_400_000 } } : new Promise(() => undefined)),
   };
+  return { commands, places: () => mine };
 }

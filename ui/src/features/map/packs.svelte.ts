@@ -10,6 +10,8 @@ class Packs {
   busy = $state(false);
   far = $state.raw<Tally>(nothing);
   error = $state.raw<CallError | undefined>(undefined);
+  /** Bytes that have to be freed before they can come. */
+  lacking = $state(0);
 
   async fetch(): Promise<void> {
     if (this.busy) return;
@@ -17,15 +19,16 @@ class Packs {
     this.error = undefined;
     this.far = nothing;
     try {
-      const { error } = await fetchPacks((progress) => (this.far = tally(this.far, progress)));
+      const { error, room } = await fetchPacks((progress) => (this.far = tally(this.far, progress)));
+      this.lacking = room ? Math.max(0, room.needed - (room.free ?? 0)) : 0;
       if (error) throw new CallError(error.code, error.message);
       snack.show(marked('map.packs.done'));
     } catch (error) {
       this.error = error instanceof CallError ? error : new CallError('carrier', String(error));
     }
     this.busy = false;
-    // Whoever showed what the phone holds, reads it again.
-    app.revision += 1;
+    // Whoever showed what the phone holds, reads it again; it may say something else of a place of mine.
+    await app.reload();
   }
 }
 
