@@ -9,6 +9,7 @@ export const EMERGENCY_SITE = 'emergency-site';
 const looks: Record<string, [Tone, IconName]> = {
   [EMERGENCY_SITE]: ['safety', 'directions_walk'],
   shelter: ['safety', 'night_shelter'],
+  'open-shelter': ['safety', 'night_shelter'],
   aed: ['danger', 'ecg_heart'],
   medical: ['health', 'local_hospital'],
   'public-facility': ['key', 'account_balance'],
