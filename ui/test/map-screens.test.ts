@@ -93,7 +93,7 @@ describe('the answer in words', () => {
   });
   it('tells shelters for afterwards apart from where to flee, and a site in the zone as such', async () => {
     await open(`#/map/answer${HOME}`);
-    await eventually('あとで過ごす所（指定避難所）');
+    await eventually('あとで過ごす所（避難所）');
     expect(words()).toContain('この避難場所も、区域の中にあります。');
   });
   it('of a spot elsewhere is none', async () => {
