@@ -16,6 +16,8 @@ pub enum Answer {
     Status(u16),
     /// The head announces the whole file, and after so many bytes the connection ends.
     CutAfter(usize),
+    /// The same, and after so many bytes nothing more comes until the other side goes.
+    StallAfter(usize),
     /// These bytes as the body of a gzip-encoded answer.
     Gzip(Vec<u8>),
 }
@@ -98,11 +100,16 @@ fn answer(stream: TcpStream, public: &Path, lie: &Lie, seen: &Mutex<Vec<String>>
         (Answer::Gzip(bytes), _) => send(200, "Content-Encoding: gzip\r\n", bytes.len(), &bytes),
         (Answer::Status(status), _) => send(status, "", 0, b""),
         (_, None) => send(404, "", 0, b""),
-        (Answer::CutAfter(at), Some(file)) => {
+        (cut @ (Answer::CutAfter(at) | Answer::StallAfter(at)), Some(file)) => {
             let (status, from) = range.map_or((200, 0), |from| (206, from.min(file.len())));
             let rest = &file[from..];
             let range = format!("Content-Range: bytes {from}-{}/{}\r\n", file.len() - 1, file.len());
-            send(status, if status == 206 { &range } else { "" }, rest.len(), &rest[..at.min(rest.len())])
+            send(status, if status == 206 { &range } else { "" }, rest.len(), &rest[..at.min(rest.len())])?;
+            if matches!(cut, Answer::StallAfter(_)) {
+                stream.set_read_timeout(Some(std::time::Duration::from_secs(120)))?;
+                let _ = reader.read_line(&mut String::new());
+            }
+            Ok(())
         }
         (Answer::True, Some(file)) => match range.filter(|from| *from < file.len()) {
             Some(from) => {
