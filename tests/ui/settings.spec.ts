@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
 import { outside } from './support/layout.ts';
+import { repository } from './support/paths.ts';
 import { saying, say } from './support/words.ts';
 
 const fontOf = (page: Page) => page.locator('main p').first().evaluate((p) => parseFloat(getComputedStyle(p).fontSize));
@@ -84,10 +87,15 @@ test('what the app is made of', async ({ app, page, phone }) => {
   await app.open('/settings');
   await page.getByRole('link', { name: say('settings.about') }).click();
   const { licences, version } = await phone.call('about', {});
+  const works = JSON.parse(readFileSync(join(repository, 'ui/src/features/settings/works.json'), 'utf8')) as unknown[];
   expect(licences.length).toBeGreaterThan(50);
-  await expect(page.getByText(say('about.licences.text', { n: licences.length }))).toBeVisible();
+  // The core's, and those that the screens are built of.
+  await expect(page.getByText(say('about.licences.text', { n: licences.length + works.length }))).toBeVisible();
   await expect(page.getByText(say('settings.about.version', { version }))).toBeVisible();
   await expect(page.getByText('rusqlite').first()).toBeVisible();
+  const map = page.getByRole('listitem').filter({ hasText: 'maplibre-gl' });
+  await map.locator('summary').click();
+  await expect(map.getByText('Redistributions in binary form must reproduce the above copyright notice').first()).toBeVisible();
   for (const promise of ['offline', 'private', 'signed'] as const) await expect(page.getByText(say(`about.promise.${promise}`))).toBeVisible();
 });
 
