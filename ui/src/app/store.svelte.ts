@@ -96,8 +96,9 @@ class AppStore {
     this.revision += 1;
   }
 
-  /** A look at the town that shows nothing unless something changed. */
+  /** A look at the town that shows nothing unless something changed. In flight mode nothing is tried: `online` tells when it ends. */
   async refreshQuietly(): Promise<void> {
+    if (navigator.onLine === false) return;
     if (this.town && Date.now() - this.#last > QUIET_PAUSE_MS) await this.refresh(false);
   }
 
