@@ -20,7 +20,10 @@ fn wanted(danger: Hazard) -> SitesWanted {
 
 fn square(south: f64, west: f64, north: f64, east: f64) -> Polygon {
     let at = |lat, lon| Point::of_degrees(lat, lon).unwrap();
-    Polygon { outer: vec![at(south, west), at(south, east), at(north, east), at(north, west)], holes: Vec::new() }
+    Polygon {
+        outer: vec![at(south, west), at(south, east), at(north, east), at(north, west)],
+        holes: Vec::new(),
+    }
 }
 
 fn record(id: &str, layer: &str, classes: Value) -> Value {
@@ -40,21 +43,30 @@ fn site(id: &str, kind: &str, lat: f64, lon: f64, valid: &[&str]) -> Value {
 /// A town with a deep zone in the middle, a dry school beyond it, a school in the zone, and one for earthquakes only.
 fn town() -> (tempfile::TempDir, OpenTown) {
     let (folder, open) = open_with(&[
-        (CollectionKind::Hazards, vec![
-            record("flood", "river-flood", depths()),
-            record("wave", "tsunami", depths()),
-            record("new", "lava-flow", json!([])),
-        ]),
-        (CollectionKind::Map, vec![
-            json!({"record": "block", "id": "b1", "name": "川原町三丁目", "lat": 34.5, "lon": 138.5}),
-            json!({"record": "roads", "id": "r", "pack": "packs/koho/roads.zst", "bytes": 1, "bounds": [0, 0, 1, 1]}),
-        ]),
-        (CollectionKind::Places, vec![
-            site("緑ヶ丘", "emergency-site", 34.530, 138.500, &["flood", "earthquake"]),
-            site("川原", "emergency-site", 34.501, 138.501, &["flood"]),
-            site("広場", "emergency-site", 34.5001, 138.4999, &["earthquake"]),
-            site("体育館", "shelter", 34.540, 138.500, &[]),
-        ]),
+        (
+            CollectionKind::Hazards,
+            vec![
+                record("flood", "river-flood", depths()),
+                record("wave", "tsunami", depths()),
+                record("new", "lava-flow", json!([])),
+            ],
+        ),
+        (
+            CollectionKind::Map,
+            vec![
+                json!({"record": "block", "id": "b1", "name": "川原町三丁目", "lat": 34.5, "lon": 138.5}),
+                json!({"record": "roads", "id": "r", "pack": "packs/koho/roads.zst", "bytes": 1, "bounds": [0, 0, 1, 1]}),
+            ],
+        ),
+        (
+            CollectionKind::Places,
+            vec![
+                site("緑ヶ丘", "emergency-site", 34.530, 138.500, &["flood", "earthquake"]),
+                site("川原", "emergency-site", 34.501, 138.501, &["flood"]),
+                site("広場", "emergency-site", 34.5001, 138.4999, &["earthquake"]),
+                site("体育館", "shelter", 34.540, 138.500, &[]),
+            ],
+        ),
     ]);
     let zones = vec![
         Zone { class: 0, polygon: square(34.49, 138.49, 34.51, 138.51) },
@@ -149,14 +161,17 @@ fn the_town_says_which_are_open_and_those_come_first_among_the_shelters() {
     let mut school = site("緑ヶ丘", "open-shelter", 34.530, 138.500, &[]);
     school["id"] = json!("open-shelter:2");
     school["status"] = told(3, "2026-11-19T21:00:00Z");
-    let (_folder, open) = open_with(&[(CollectionKind::Places, vec![
-        site("緑ヶ丘", "emergency-site", 34.530, 138.500, &["earthquake"]),
-        site("体育館", "shelter", 34.540, 138.500, &[]),
-        site("会館", "shelter", 34.5005, 138.500, &[]),
-        gym,
-        hall,
-        school,
-    ])]);
+    let (_folder, open) = open_with(&[(
+        CollectionKind::Places,
+        vec![
+            site("緑ヶ丘", "emergency-site", 34.530, 138.500, &["earthquake"]),
+            site("体育館", "shelter", 34.540, 138.500, &[]),
+            site("会館", "shelter", 34.5005, 138.500, &[]),
+            gym,
+            hall,
+            school,
+        ],
+    )]);
     let list = sites(&open, wanted(Hazard::Earthquake)).unwrap();
     let shelters: Vec<_> = list.shelters.iter().map(|s| (s.place.name.as_str(), s.told.is_some())).collect();
     assert_eq!(shelters, [("寄合い処", true), ("体育館", true), ("会館", false)]);

@@ -72,7 +72,10 @@ pub fn synced(result: &SyncResult, town: &str) -> String {
                 text.push_str("\nまだ届いていない地図があります。次の sync で続きを受け取ります。");
                 if let Some(room) = packs.room {
                     let lacking = room.needed.saturating_sub(room.free.unwrap_or_default());
-                    text.push_str(&format!("\n空きが足りません。あと{}空けてください。", super::size(lacking)));
+                    text.push_str(&format!(
+                        "\n空きが足りません。あと{}空けてください。",
+                        super::size(lacking)
+                    ));
                 }
             }
             text.push_str(match result.doubt {
