@@ -58,6 +58,7 @@ globalThis.MADOGUCHI_COMMANDS = new Set([
   'map_tile',
   'open_attachment',
   'share',
+  'share_picture',
   'device',
   'plugin:event|listen',
   'plugin:event|unlisten',

@@ -3,7 +3,7 @@ use tauri::ipc::Response;
 use tauri::{AppHandle, command};
 
 use crate::call::{Answer, Call, core, waiting};
-use crate::device::{self, Abilities, Share};
+use crate::device::{self, Abilities, Picture, Share};
 
 #[command]
 pub async fn attachment(call: Call) -> Answer {
@@ -26,6 +26,12 @@ pub async fn open_attachment(app: AppHandle, notice: String, path: String) -> An
 #[command]
 pub async fn share(app: AppHandle, text: Share) -> Answer<()> {
     waiting(move || device::share(&app, &text)).await
+}
+
+/// Hands a picture that a screen drew to the device's share sheet.
+#[command]
+pub async fn share_picture(app: AppHandle, picture: Picture) -> Answer<()> {
+    waiting(move || device::share_picture(&app, &picture)).await
 }
 
 /// What this device can do.

@@ -82,6 +82,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         files::attachment_bytes,
         files::open_attachment,
         files::share,
+        files::share_picture,
         files::device,
     ]
 }

@@ -59,5 +59,6 @@ pub const NAMES: &[&str] = &[
     "map_tile",
     "open_attachment",
     "share",
+    "share_picture",
     "device",
 ];

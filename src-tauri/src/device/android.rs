@@ -19,6 +19,11 @@ impl Android {
         self.0.run_mobile_plugin("view", json!({ "path": path, "mediaType": media_type }))
     }
 
+    pub fn send(&self, path: &Path, media_type: &str, title: &str) -> Result<(), PluginInvokeError> {
+        let file = json!({ "path": path, "mediaType": media_type, "title": title });
+        self.0.run_mobile_plugin("send", file)
+    }
+
     pub fn share(&self, share: &Share) -> Result<(), PluginInvokeError> {
         self.0.run_mobile_plugin("share", share)
     }

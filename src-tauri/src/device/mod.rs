@@ -4,6 +4,7 @@
 #[cfg(target_os = "android")]
 mod android;
 mod file;
+mod picture;
 
 use madoguchi_resident::api::{ApiError, AttachmentBytes};
 use serde::{Deserialize, Serialize};
@@ -12,12 +13,14 @@ use tauri::Manager;
 use tauri::plugin::{Builder, TauriPlugin};
 use tauri::{AppHandle, Wry};
 
+pub use picture::Picture;
+
 /// What this device can do for the screens. What it cannot, they do by the means of the web view or leave out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Abilities {
     /// `share` opens a share sheet.
     pub share: bool,
-    /// `open_attachment` shows a file.
+    /// `open_attachment` shows a file, `share_picture` hands on a picture.
     pub open: bool,
     /// It knows where it is.
     pub position: bool,
@@ -72,6 +75,21 @@ pub fn share(app: &AppHandle, share: &Share) -> Result<(), ApiError> {
     {
         let _ = (app, share);
         Err(refused("no-share", "this device has no share sheet"))
+    }
+}
+
+/// Hands a picture on: to the share sheet, or on a desk to what shows pictures, which saves and sends them.
+pub fn share_picture(app: &AppHandle, picture: &Picture) -> Result<(), ApiError> {
+    let bytes = picture.bytes().map_err(|error| refused("picture", error))?;
+    let kind = file::kind("image/png").ok_or_else(|| refused("file-kind", "image/png"))?;
+    let path = file::write(&file::folder(app).map_err(failed)?, kind, &bytes).map_err(failed)?;
+    #[cfg(target_os = "android")]
+    return app.state::<android::Android>().send(&path, kind.media_type, &picture.title).map_err(failed);
+    #[cfg(not(target_os = "android"))]
+    {
+        // Only a share sheet shows it.
+        let _ = &picture.title;
+        tauri_plugin_opener::open_path(&path, None::<&str>).map_err(failed)
     }
 }
 

@@ -1,5 +1,13 @@
-/** Hands a picture to the share sheet; where there is none it is saved as a file. Throws where neither works. */
+import { invoke } from '@tauri-apps/api/core';
+import { device } from './device';
+
+/** Hands a picture on: by the app's shell where it can, by the web view's share sheet, else it is saved as a file. What became of
+ * it is for the screen to say: nothing after a share sheet or another app, which speak for themselves. Throws where nothing works. */
 export async function sharePicture(picture: Blob, title: string): Promise<'shared' | 'saved'> {
+  if ((await device()).open) {
+    await invoke('share_picture', { picture: { title, png: await base64(picture) } });
+    return 'shared';
+  }
   const file = new File([picture], `${title.replace(/[\\/:*?"<>|]/g, ' ')}.png`, { type: 'image/png' });
   if (typeof navigator.canShare === 'function' && navigator.canShare({ files: [file] })) {
     try {
@@ -17,4 +25,14 @@ export async function sharePicture(picture: Blob, title: string): Promise<'share
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
   return 'saved';
+}
+
+/** Not every phone's web view hands over bytes; each hands over a text. */
+function base64(picture: Blob): Promise<string> {
+  return new Promise((done, refuse) => {
+    const reader = new FileReader();
+    reader.onload = () => done(String(reader.result).replace(/^[^,]*,/, ''));
+    reader.onerror = () => refuse(reader.error ?? new Error('the picture cannot be read'));
+    reader.readAsDataURL(picture);
+  });
 }
