@@ -53,7 +53,7 @@ fn points(file: &Path, count: usize) -> Vec<[f64; 2]> {
     let mut number = 9u64;
     let mut next = |below: usize| {
         number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (u128::from(number) * below as u128 >> 64) as usize
+        ((u128::from(number) * below as u128) >> 64) as usize
     };
     let mut points = Vec::new();
     while points.len() < count {
