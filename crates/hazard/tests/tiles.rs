@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use madoguchi_hazard::pack::{Pack, Zone, build};
 use madoguchi_hazard::tile::mvt::{self, decode};
-use madoguchi_hazard::tile::pmtiles::{Archive, Compression, Meta, of_pack};
+use madoguchi_hazard::tile::pmtiles::{Archive, Compression, Meta, OfPackError, of_pack};
 use madoguchi_hazard::tile::{MAX_ZOOM, Tile, base, cut};
 use madoguchi_hazard::{Bounds, FileSource, Point, Polygon};
 use proptest::prelude::*;
@@ -194,6 +194,15 @@ fn a_pack_as_an_archive_has_the_same_tiles() {
     assert_eq!(bytes, of_pack(&pack, 8..=14, &meta).unwrap());
     let plain = Meta { compression: Compression::None, ..meta };
     assert!(Archive::open(of_pack(&pack, 8..=8, &plain).unwrap()).is_ok());
+}
+
+#[test]
+fn zones_all_over_the_country_make_no_archive_of_house_sized_tiles() {
+    let pack = pack(vec![square(0, 24.4, 123.7, 0.001), square(0, 45.0, 141.9, 0.001)]);
+    assert!(matches!(of_pack(&pack, 16..=16, &Meta::default()), Err(OfPackError::TooMany)));
+    let archive = Archive::open(of_pack(&pack, 8..=16, &Meta::default()).unwrap()).unwrap();
+    let (z, x, y) = Tile::of(at(45.0005, 141.9005), 16).unwrap().address();
+    assert!(archive.tile(z, x, y).unwrap().is_some());
 }
 
 #[test]

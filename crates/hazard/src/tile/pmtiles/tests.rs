@@ -134,6 +134,21 @@ fn hostile_directories_end_in_an_error() {
     let long = vec![0; MOST_TILE + 1];
     let archive = made_of(&encode(entry(0, 0, long.len() as u32, 1)), b"", &long, Compression::None);
     assert!(matches!(archive.tile(0, 0, 0), Err(ArchiveError::TooLong { what: "a tile", .. })));
+    // The same as a directory, and as metadata.
+    let big = gzip::pack(&vec![0; 2 * MOST_DIRECTORY]).unwrap();
+    let root = encode(entry(0, 0, big.len() as u32, 0));
+    let mut header = made_of(&root, &big, b"", Compression::None).header;
+    let file = |header: &Header| [header.bytes(), gzip::pack(&root).unwrap(), big.clone()].concat();
+    let packed = gzip::pack(&root).unwrap().len() as u64;
+    header.internal = Compression::Gzip.code();
+    header.root.length = packed;
+    header.leaves = header::Section { offset: 127 + packed, length: big.len() as u64 };
+    header.metadata = header.leaves;
+    header.tiles.offset = 127;
+    let archive = Archive::open(file(&header)).unwrap();
+    const BOMB: &str = "gzip is damaged, or longer than any map needs";
+    assert!(matches!(archive.tile(0, 0, 0), Err(ArchiveError::Damaged(BOMB))));
+    assert!(matches!(archive.metadata(), Err(ArchiveError::Damaged(BOMB))));
     for (bytes, why) in [
         (&[0xff, 0xff, 0xff, 0xff, 0x0f, 0, 0, 0, 0][..], "a directory ends too early"),
         (&[0], "a directory without entries"),
