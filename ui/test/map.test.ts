@@ -61,7 +61,7 @@ describe('what a spot is told', () => {
     expect(sourceWords({ title: '静岡県', provider: '静岡県', survey_year: null, license: null }, null)).toBe('静岡県。調査の年は書かれていません。');
   });
   it('tells the way on foot, or that only the straight line is known', () => {
-    expect(wayWords(site('a', { way: { distance_m: 952, minutes: 14, points: [], legs: [], wet_m: 0 } }))).toBe('歩いて14分（950m）、北東の方');
+    expect(wayWords(site('a', { way: { distance_m: 952, minutes: 14, points: [], legs: [], wet_m: 0, zones_known: true } }))).toBe('歩いて14分（950m）、北東の方');
     expect(wayWords(site('a', { heading: null, distance_m: 0 }))).toBe('いまここです');
     expect(wayWords(site('a', { distance_m: 1210 }))).toBe('北東へ、まっすぐ1.2km。道のりは調べられていません。');
   });

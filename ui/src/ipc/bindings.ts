@@ -3423,7 +3423,11 @@ legs: Array<Leg>,
 /**
  * Metres through a zone that could not be avoided.
  */
-wet_m: number, };
+wet_m: number, 
+/**
+ * Were all zones of this danger known? Else a way without wet metres is not to be called dry.
+ */
+zones_known: boolean, };
 
 /**
  * A word to choose.

@@ -136,7 +136,7 @@ export function sites(lat: number, lon: number, hazard: string): Sites {
     const inside = hazardAt(at(sx, sy)[1], at(sx, sy)[0]).layers[0];
     return {
       id, name, lat: at(sx, sy)[1], lon: at(sx, sy)[0], distance_m: straight, heading: heading(sx - x, sy - y),
-      way: straight > 2500 ? null : { distance_m: straight * 1.3, minutes: Math.ceil((straight * 1.3) / 67), points, wet_m: 0, legs: [{ name: null, heading: 'e', distance_m: 140 }, { name: '大橋通り', heading: 'n', distance_m: 420 }, { name: '中央通り', heading: 'e', distance_m: 390 }] },
+      way: straight > 2500 ? null : { distance_m: straight * 1.3, minutes: Math.ceil((straight * 1.3) / 67), points, wet_m: 0, zones_known: true, legs: [{ name: null, heading: 'e', distance_m: 140 }, { name: '大橋通り', heading: 'n', distance_m: 420 }, { name: '中央通り', heading: 'e', distance_m: 390 }] },
       inside: hazard === 'flood' && inside?.state === 'inside' ? { layer: 'river-flood', there: depths[inside.class ?? 0] as ClassShown } : null,
     };
   };

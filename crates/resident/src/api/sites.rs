@@ -94,6 +94,8 @@ pub struct Way {
     pub legs: Vec<Leg>,
     /// Metres through a zone that could not be avoided.
     pub wet_m: f64,
+    /// Were all zones of this danger known? Else a way without wet metres is not to be called dry.
+    pub zones_known: bool,
 }
 
 /// A part of a way.
@@ -169,6 +171,7 @@ fn site(site: hazard::Site, calendar: &Calendar) -> Option<Site> {
         minutes: way.minutes,
         points: way.points.iter().map(|at| [at.lon, at.lat]).collect(),
         wet_m: way.wet_m,
+        zones_known: way.zones_known,
         legs: way
             .legs
             .into_iter()

@@ -129,7 +129,11 @@ pub(super) fn drop_damaged(
 }
 
 /// The opened packs of a danger's zones: what a way keeps out of, and what a site must not lie in.
-pub(super) struct Zones<'c>(pub(super) Vec<(Layer, Pack<PackPages<'c>>)>);
+pub(super) struct Zones<'c> {
+    packs: Vec<(Layer, Pack<PackPages<'c>>)>,
+    /// Is there a layer of this danger, and could all of them be read? Else nothing may be called dry.
+    pub(super) known: bool,
+}
 
 impl<'c> Zones<'c> {
     /// Every layer that tells of water, stones or waves of this danger. How long water stays and where it stood before say
@@ -138,19 +142,19 @@ impl<'c> Zones<'c> {
         let told = |layer: &Layer| {
             layer.layer.layer.flee_from() == Some(danger) && layer.layer.layer != HazardKind::FloodDuration
         };
-        let mut zones = Vec::new();
-        for layer in layers(open)?.into_iter().filter(told) {
-            let Some(stored) = &layer.pack else { continue };
-            if let Ok(pack) = Pack::open(open.cache.read_pack(stored)) {
-                zones.push((layer, pack));
-            }
-        }
-        Ok(Zones(zones))
+        let layers: Vec<Layer> = layers(open)?.into_iter().filter(told).collect();
+        let all = layers.len();
+        let open_one = |layer: Layer| {
+            let pack = Pack::open(open.cache.read_pack(layer.pack.as_ref()?)).ok()?;
+            Some((layer, pack))
+        };
+        let packs: Vec<_> = layers.into_iter().filter_map(open_one).collect();
+        Ok(Zones { known: all > 0 && packs.len() == all, packs })
     }
 
     /// The layer and class of the worst zone that holds a point, by the order of the layers.
     pub(super) fn holding(&self, point: Point) -> Option<(HazardKind, HazardClass)> {
-        self.0.iter().find_map(|(layer, pack)| {
+        self.packs.iter().find_map(|(layer, pack)| {
             let class = pack.at(point).ok()?.class?;
             Some((
                 layer.layer.layer,
@@ -162,6 +166,6 @@ impl<'c> Zones<'c> {
     /// Does a straight piece touch a zone?
     pub(super) fn touch(&self, a: Point, b: Point) -> bool {
         // What cannot be read is not taken for dry.
-        self.0.iter().any(|(_, pack)| pack.along(a, b).map_or(true, |class| class.is_some()))
+        self.packs.iter().any(|(_, pack)| pack.along(a, b).map_or(true, |class| class.is_some()))
     }
 }

@@ -63,6 +63,8 @@ pub struct Way {
     pub minutes: u32,
     /// Metres through a zone that could not be avoided.
     pub wet_m: f64,
+    /// Were all zones of this danger known? Else a way without wet metres is not called dry.
+    pub zones_known: bool,
     /// The same in words: streets, directions, metres.
     pub legs: Vec<WayLeg>,
 }
@@ -172,7 +174,7 @@ fn walked(graph: &Graph, start: Point, sites: Vec<Site>, zones: &Zones<'_>) -> V
     let cost = |a: Point, b: Point| if zones.touch(a, b) { Cost::Worse(AVOID) } else { Cost::Free };
     let routes = graph.routes(start, &goals, &cost).unwrap_or_default();
     for ((_, site), route) in near.iter_mut().zip(routes) {
-        site.way = route.map(Way::from);
+        site.way = route.map(|route| Way { zones_known: zones.known, ..Way::from(route) });
     }
     // By what the way costs, so that a detour in the dry goes before a short way through water.
     let cost = |site: &Site| site.way.as_ref().map(|way| way.distance_m + way.wet_m * (AVOID - 1.0));
@@ -196,6 +198,7 @@ impl From<Route> for Way {
             minutes: minutes(route.distance_m, WALKING),
             distance_m: route.distance_m,
             wet_m: route.wet_m,
+            zones_known: false,
             legs: route
                 .legs
                 .into_iter()

@@ -200,6 +200,13 @@ fn a_way_leads_along_the_streets_and_says_where_it_is_wet() {
     assert_eq!(way.legs[0].name.as_deref(), Some("中央通り"));
     // From the middle to the zone's edge, to within a piece of the search.
     assert!((1_050.0..1_180.0).contains(&way.wet_m), "{}", way.wet_m);
+    assert!(way.zones_known);
+
+    // Where a zone's pack is gone, a way may have no wet metres and is not called dry.
+    open.cache.drop_pack("packs/koho/flood.zst").unwrap();
+    let list = sites(&open, wanted(Hazard::Flood)).unwrap();
+    let way = list.sites.iter().find_map(|site| site.way.as_ref()).unwrap();
+    assert_eq!((way.wet_m, way.zones_known), (0.0, false));
 }
 
 #[test]

@@ -134,10 +134,10 @@ export class Engine {
   pad(top: number, bottom: number): void {
     this.#pad = { ...this.#pad, top, bottom };
     if (this.#first) {
-      const room = { top: top + 12, bottom: bottom + 12, left: 20, right: 20 };
-      this.#map.fitBounds(box(this.#first), { padding: room, duration: 0 });
-      this.#first = undefined;
+      // What is covered belongs to the map from now on; a fit adds its own margin to that.
       this.#map.setPadding(this.#pad);
+      this.#map.fitBounds(box(this.#first), { padding: { top: 12, bottom: 12, left: 20, right: 20 }, duration: 0 });
+      if (bottom > 0) this.#first = undefined;
       return;
     }
     this.#map.easeTo({ padding: this.#pad, duration: reduced() ? 0 : 240 });

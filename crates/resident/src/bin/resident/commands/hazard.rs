@@ -71,6 +71,7 @@ fn site(site: &hazard::Site) -> Value {
             "distance_m": way.distance_m.round(),
             "minutes": way.minutes,
             "wet_m": way.wet_m.round(),
+            "zones_known": way.zones_known,
             "legs": way.legs.iter().map(|leg| json!({
                 "name": leg.name, "heading": leg.heading, "distance_m": leg.distance_m.round(),
             })).collect::<Vec<_>>(),
