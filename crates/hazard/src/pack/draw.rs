@@ -12,7 +12,8 @@ impl<S: Source> Pack<S> {
         self.draw(self.head.zones, 0, within, each)
     }
 
-    /// As [`Self::shapes`], as coarse as a map of this zoom (tiles of 4096 steps) does not show; what is too small for it is left out.
+    /// As [`Self::shapes`], as coarse as a map of this zoom (tiles of 4096 steps) does not show; what is too small for it is gathered in
+    /// cells.
     pub fn coarse(
         &self,
         zoom: u8,
@@ -35,13 +36,15 @@ impl<S: Source> Pack<S> {
         let scaled = |point: Point| Point { x: point.x >> shift, y: point.y >> shift };
         let within = Bounds { min: scaled(within.min.on_lattice()), max: scaled(within.max.on_lattice()) };
         let mut walk = self.walk();
+        // A shape has eight bytes at least, and three points; in an overview there may be more than zones.
+        let most = u64::from(self.pages.end() / 8).min(self.header.points);
         let mut found: Vec<Slot> = Vec::new();
         walk.stack.push(root(tree));
         while let Some(slot) = walk.next(0)? {
             if slot.node {
                 self.open_node(&mut walk, slot.at, false, |node| node.meeting(&within))?;
-            } else if found.len() as u64 >= self.header.zones {
-                return Err(PackError::Damaged { at: slot.at.into(), what: "more zones than it says" });
+            } else if found.len() as u64 >= most {
+                return Err(PackError::Damaged { at: slot.at.into(), what: "more shapes than points" });
             } else {
                 found.push(slot);
             }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! "MADOHAZ1"  end of pages (4)  checksum of the sums (4)  bytes of the header (4)
-//! root of zones (4)  root of surveyed areas (4)  three overviews: zoom (1) shift (1) root (4)
+//! root of zones (4)  root of surveyed areas (4)  six overviews: zoom (1) shift (1) root (4)
 //! bounds (4 × 8)  zeros  checksum of all this (4)        = 104 bytes
 //! header: JSON     records     checksum of each page (4 each)
 //! ```
@@ -16,7 +16,8 @@ pub const HEAD: usize = 104;
 const MAGIC: &[u8; 8] = b"MADOHAZ1";
 /// A header is shorter.
 const MOST_HEADER: usize = 8 << 10;
-const OVERVIEWS: usize = 3;
+/// Overviews that a pack may have.
+pub const OVERVIEWS: usize = 6;
 /// Where the end of the pages is written, and behind it the checksum of their checksums.
 const END: usize = 8;
 

@@ -326,7 +326,7 @@ fn what_is_beyond_the_limits_is_no_pack() {
 }
 
 #[test]
-fn a_layer_of_many_points_has_overviews_that_leave_out_what_is_too_small() {
+fn a_layer_of_many_points_has_overviews_true_to_a_step() {
     let from = Point { x: 138 << 40, y: 34 << 40 };
     let radius = (1i64 << 38) as f64;
     let circle: Ring = (0..60_000)
@@ -345,7 +345,7 @@ fn a_layer_of_many_points_has_overviews_that_leave_out_what_is_too_small() {
     let exact: Vec<(u8, usize)> = drawn(13).iter().map(|(class, ring)| (*class, ring.len())).collect();
     assert_eq!(exact, [(0, 3), (1, 60_000)]);
     let mut before = 60_000;
-    for (zoom, shift) in [(12, 27), (11, 27), (10, 29), (8, 31), (0, 31)] {
+    for (zoom, shift) in [(12, 27), (11, 28), (10, 29), (7, 32), (0, 32)] {
         let drawn = drawn(zoom);
         assert_eq!((drawn.len(), drawn[0].0), (1, 1), "the speck is too small for zoom {zoom}");
         let ring = &drawn[0].1;
@@ -358,6 +358,40 @@ fn a_layer_of_many_points_has_overviews_that_leave_out_what_is_too_small() {
         }
     }
     assert!(before < 1_000);
+}
+
+#[test]
+fn small_zones_keep_their_share_of_the_area_in_overviews() {
+    let from = Point { x: 138 << 40, y: 34 << 40 };
+    // Triangles of a few metres, of a whole they cover an eighth; the worse ones in the east.
+    let side = 1i64 << 27;
+    let zones = (0..20_000i64).map(|n| {
+        let (x, y) = (n % 200 * side, n / 200 * side);
+        let outer = ring(&[(x, y), (x + side / 2, y), (x, y + side / 2)], 1, from);
+        Zone { class: u8::from(n % 200 >= 100), polygon: Polygon { outer, holes: vec![] } }
+    });
+    let built = build(2, zones.collect(), &[]).unwrap();
+    let pack = open(&built);
+    for zoom in 7..=12 {
+        let mut areas = [0f64; 2];
+        pack.coarse(zoom, pack.bounds(), &mut |class, rings| {
+            let doubled: f64 =
+                edges(&rings[0]).map(|(a, b)| ((b.x - a.x) as f64) * ((a.y + b.y - 2 * from.y) as f64)).sum();
+            areas[usize::from(class)] += doubled.abs() / 2.0;
+            let middle = (rings[0][0].x + rings[0][2].x) / 2 - from.x;
+            assert!(
+                (middle > 100 * side - (1 << (40 - zoom))) == (class == 1)
+                    || (middle - 100 * side).abs() < 2 << (39 - zoom)
+            );
+        })
+        .unwrap();
+        let exact = 10_000.0 * (side as f64 / 2.0).powi(2) / 2.0;
+        for area in areas {
+            // All but what is owed at last.
+            let cell = ((1i64 << (39 - zoom)) as f64).powi(2);
+            assert!(area <= exact && area > exact - cell, "zoom {zoom}: {}", area / exact);
+        }
+    }
 }
 
 #[test]
