@@ -9,8 +9,8 @@ export default defineConfig({
   // Where changes land the machine is shared and may stand still for seconds: a second try, counted as such at the end.
   retries: process.env.CI ? 1 : 0,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 150_000,
+  expect: { timeout: 25_000 },
   globalSetup: './support/setup.ts',
   reporter: './support/reporter.ts',
   use: {

@@ -7,7 +7,7 @@ import { useCarrier } from '../src/ipc/client';
 import { fakeCarrier, type Case } from './fake';
 
 let shown: Record<string, unknown> | undefined;
-const soon = { timeout: 8000 };
+const soon = { timeout: 25_000 };
 const words = () => document.body.textContent ?? '';
 const eventually = (text: string) => vi.waitFor(() => expect(words()).toContain(text), soon);
 const button = (text: string) => vi.waitFor(() => [...document.querySelectorAll<HTMLElement>('button, a')].find((one) => one.textContent?.trim().startsWith(text)) ?? Promise.reject(new Error(`no ${text}`)), soon);
