@@ -1,5 +1,7 @@
-//! What the whole-system tests share: a town in a folder, its server, a phone, its window, and a server that lies.
+//! What the whole-system tests share: a town in a folder, its server, a phone, its window and whom it
+//! calls, and a server that lies.
 
+mod calls;
 mod liar;
 pub mod openfisca;
 mod phone;
@@ -11,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+pub use calls::Calls;
 pub use liar::{Answer, Liar};
 pub use phone::{Outcome, Phone};
 pub use town::{Server, TestTown, copy_folder};

@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::Calls;
+
 /// So long a window may take for what a test waits for; nothing is measured by it.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -55,20 +57,28 @@ impl Screen {
 
     /// The share of pixels that are exactly of this colour (red, green, blue).
     pub fn share_of(&self, colour: [u8; 3]) -> f64 {
-        let pixels = self.pixels();
+        let pixels = self.pixels().1;
         pixels.iter().filter(|pixel| **pixel == colour).count() as f64 / pixels.len() as f64
+    }
+
+    /// The same of a part of it: left, top, width, height.
+    pub fn share_within(&self, [left, top, wide, high]: [usize; 4], colour: [u8; 3]) -> f64 {
+        let (width, pixels) = self.pixels();
+        let lines = pixels.chunks(width).skip(top).take(high);
+        let part = lines.flat_map(|line| &line[left..left + wide]);
+        part.filter(|pixel| **pixel == colour).count() as f64 / (wide * high) as f64
     }
 
     /// How many colours are on it.
     pub fn colours(&self) -> usize {
-        let mut pixels = self.pixels();
+        let mut pixels = self.pixels().1;
         pixels.sort_unstable();
         pixels.dedup();
         pixels.len()
     }
 
-    /// What is on it: the frame that Xvfb keeps as a file, in the format of `xwd` (XWDFile.h, version 7).
-    fn pixels(&self) -> Vec<[u8; 3]> {
+    /// What is on it and how wide it is: the frame that Xvfb keeps as a file, in the format of `xwd` (XWDFile.h, version 7).
+    fn pixels(&self) -> (usize, Vec<[u8; 3]>) {
         let file = fs::read(self.frames.path().join("Xvfb_screen0")).expect("Xvfb's frame");
         let word =
             |at: usize| u32::from_be_bytes(file[at * 4..at * 4 + 4].try_into().expect("four bytes")) as usize;
@@ -83,7 +93,7 @@ impl Screen {
                 pixels.push([file[at + 2], file[at + 1], file[at]]);
             }
         }
-        pixels
+        (width, pixels)
     }
 }
 
@@ -98,10 +108,20 @@ pub struct Window {
 impl Window {
     /// Opens `app` on the phone in `home`.
     pub fn open(app: &Path, screen: &Screen, home: &Path) -> Self {
+        Window::open_with(app, screen, home, |_| ())
+    }
+
+    /// Opens `app`, with all its processes watched.
+    pub fn open_watched(app: &Path, screen: &Screen, home: &Path, calls: &Calls) -> Self {
+        Window::open_with(app, screen, home, |driver| calls.watch(driver))
+    }
+
+    fn open_with(app: &Path, screen: &Screen, home: &Path, prepare: impl FnOnce(&mut Command)) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
         let mut driver = screen.run(Path::new("WebKitWebDriver"), home);
         driver.arg(format!("--port={port}")).env("MADOGUCHI_HOME", home);
         driver.env("TAURI_WEBVIEW_AUTOMATION", "true");
+        prepare(&mut driver);
         let driver = Ended(
             driver.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("WebKitWebDriver is installed"),
         );

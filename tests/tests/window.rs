@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use madoguchi_tests::{Phone, Screen, TestTown, Window, until};
+use madoguchi_tests::{Calls, Phone, Screen, TestTown, Window, copy_folder, repository, until};
 
 fn app() -> PathBuf {
     std::env::var_os("MADOGUCHI_APP").map(PathBuf::from).expect("MADOGUCHI_APP names the app's binary")
@@ -56,6 +56,95 @@ fn a_notice_is_read_in_the_window_with_the_town_gone() {
     until("the window is drawn", || (screen.colours() > 50).then_some(()));
     let share = screen.share_of([canvas[0], canvas[1], canvas[2]]);
     assert!(share > 0.1, "the page's own ground is on the screen: {share}");
+}
+
+/// A spot of the sample town that lies under 3 to 5 metres of the river, far from every slope.
+const DEEP: (&str, &str) = ("34.6876", "138.6146");
+
+/// The share of a colour beside the spot at which the map stands: beside its mark, its name and its way.
+fn beside_the_spot(window: &Window, screen: &Screen, role: &str) -> f64 {
+    // The middle of what is seen of the map; it stands below what lies over it, and above the answer, once both are there.
+    let found = window.wait_for(&format!(
+        "const [all, over] = ['main', 'main section'].map((name) => document.querySelector(name)?.getBoundingClientRect()); \
+         if (!all || !over || !document.querySelector('canvas')) return null; \
+         const at = [all.left + all.width / 2, all.top + 130 + (all.height - 130 - over.height) / 2].map(Math.round); \
+         return [at, getComputedStyle(document.documentElement).getPropertyValue('{role}').trim()]"
+    ));
+    let ([x, y], colour): ([usize; 2], String) = serde_json::from_value(found).expect("a spot and a colour");
+    // Written `#rrggbb`, or `#rgb` where the build found that shorter.
+    let digits: String = match colour.trim_start_matches('#') {
+        short if short.len() == 3 => short.chars().flat_map(|digit| [digit, digit]).collect(),
+        whole => whole.into(),
+    };
+    let number = u32::from_str_radix(&digits, 16).expect("a colour");
+    let [_, red, green, blue] = number.to_be_bytes();
+    screen.share_within([x - 60, y - 20, 40, 40], [red, green, blue])
+}
+
+/// In flight mode from cold: the app begins where there is no network and finds everything on the phone.
+#[test]
+#[ignore = "run by cargo xtask test"]
+fn in_flight_mode_the_map_is_drawn_and_answers_and_nobody_is_called() {
+    let town = TestTown::empty();
+    copy_folder(&repository().join("towns/mihon"), &town.dir());
+    town.init("992011", "見本市");
+    town.publish(&[]);
+    let server = town.serve();
+    let phone = Phone::new();
+    phone.join(&server.url, &town.root());
+
+    // With the town there and a network, the app calls it, and this is seen.
+    let screen = Screen::start();
+    let calls = Calls::new();
+    let window = Window::open_watched(&app(), &screen, phone.home(), &calls);
+    let address = server.url.trim_start_matches("http://").trim_end_matches('/');
+    let wanted = format!("madoguchi-app connect {address}");
+    until("the town is called", || calls.made().contains(&wanted).then_some(()));
+    drop(window);
+    drop(server);
+
+    let screen = Screen::start();
+    let calls = Calls::in_flight_mode();
+    let window = Window::open_watched(&app(), &screen, phone.home(), &calls);
+    window.wait_for("return document.querySelector('main') !== null");
+    assert_eq!(
+        window.script("return navigator.onLine"),
+        false,
+        "the web view knows that it is in flight mode"
+    );
+
+    // The same spot without the layers of the flood, then with them: what is counted is the flood and nothing else.
+    let (lat, lon) = DEEP;
+    let go = |hazard: &str| {
+        window.script(&format!("location.hash = '#/map?lat={lat}&lon={lon}&hazard={hazard}'"));
+    };
+    go("landslide");
+    window.wait_for("return document.querySelector('canvas') !== null");
+    let share = |role: &str| beside_the_spot(&window, &screen, role);
+    // Blocks come first and roads in tiles, which zones do too.
+    until("the ground is drawn", || (share("--map-block") > 0.3 && share("--map-road") > 0.01).then_some(()));
+    assert_eq!(share("--depth-3"), 0.0, "no flood where its layers are hidden");
+    go("flood");
+    until("the flood is drawn", || (share("--depth-3") > 0.3).then_some(()));
+    for other in ["--depth-1", "--depth-2", "--depth-4", "--depth-5"] {
+        assert_eq!(share(other), 0.0, "{other}");
+    }
+
+    // In words: how deep, where to go and how, as the core says it without a window.
+    let asked = phone.run(&["hazard", "--at", &format!("{lat},{lon}"), "--from", "flood"]);
+    assert_eq!(asked["layers"][0]["class"], "3-5");
+    let site = asked["sites"][0]["name"].as_str().expect("a place to flee to");
+    window.script(&format!("location.hash = '#/map/answer?lat={lat}&lon={lon}&hazard=flood'"));
+    window.wait_for(&format!("return document.body.innerText.includes('{site}')"));
+    let words = window.text();
+    for needed in ["3〜5メートル", site, "歩いて"] {
+        assert!(words.contains(needed), "{needed}: {words}");
+    }
+
+    for name in ["madoguchi-app", "WebKitWebProcess", "WebKitNetworkProcess"] {
+        assert!(calls.watched().contains(name), "{name} is not watched: {:?}", calls.watched());
+    }
+    assert_eq!(calls.made(), Vec::<String>::new(), "nobody is called");
 }
 
 /// The page may reach its own files and the core, and nothing else, whatever script should get into it.
