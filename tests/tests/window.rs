@@ -125,7 +125,8 @@ fn in_flight_mode_the_map_is_drawn_and_answers_and_nobody_is_called() {
     until("the ground is drawn", || (share("--map-block") > 0.3 && share("--map-road") > 0.01).then_some(()));
     assert_eq!(share("--depth-3"), 0.0, "no flood where its layers are hidden");
     go("flood");
-    until("the flood is drawn", || (share("--depth-3") > 0.3).then_some(()));
+    // Between the lines of its pattern and the roads; three in ten pixels where nobody smooths them.
+    until("the flood is drawn", || (share("--depth-3") > 0.2).then_some(()));
     for other in ["--depth-1", "--depth-2", "--depth-4", "--depth-5"] {
         assert_eq!(share(other), 0.0, "{other}");
     }
