@@ -18,6 +18,8 @@ mod pages;
 mod shape;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod town_tests;
 mod tree;
 mod walk;
 

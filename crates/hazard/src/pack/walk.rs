@@ -195,3 +195,45 @@ impl<S: Source> Pack<S> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::head::{self, Head};
+    use super::super::node::{self, Child, Frame};
+    use super::super::out::Out;
+    use super::super::{FORMAT, Header};
+    use super::*;
+
+    /// A pack in which each of `depth` nodes has the one before as its child 32 times.
+    fn tangled(depth: u32) -> Vec<u8> {
+        let bounds = Bounds { min: Point::default(), max: Point { x: 1 << 40, y: 1 << 40 } };
+        let frame = Frame::over(&bounds);
+        let header = Header { format: FORMAT, classes: 1, zones: 1, points: 9, ..Header::default() };
+        let mut out = Out::behind(head::begin(&header));
+        let mut at = out.put(&[3]);
+        for _ in 0..depth {
+            let here = out.place(node::most_bytes(node::FAN));
+            at = out.put(&node::write(
+                &frame,
+                &[Child { bounds, class: 0, at }; node::FAN],
+                false,
+                None,
+                here,
+            ));
+        }
+        let head = Head { zones: Some(at), surveyed: None, overviews: Vec::new(), bounds };
+        head::finish(out.finish(), &header, &head)
+    }
+
+    #[test]
+    fn who_goes_in_circles_is_stopped_and_so_is_who_goes_too_deep() {
+        for depth in [30, 1000] {
+            let pack = Pack::open(tangled(depth)).unwrap();
+            let point = Point { x: 5, y: 5 };
+            assert!(matches!(pack.at(point), Err(PackError::Damaged { .. })));
+            assert!(matches!(pack.nearest_edge(point, 1e9), Err(PackError::Damaged { .. })));
+        }
+        let mut walk = Walk::new(Vec::new(), 100);
+        assert!((0..116).all(|_| walk.burn().is_ok()) && walk.burn().is_err());
+    }
+}
