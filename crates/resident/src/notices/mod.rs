@@ -12,5 +12,5 @@ pub use count::{Counts, count};
 pub use list::{ListNotices, NoticeList, NoticeRow, list};
 pub use mark::{Marked, Marking, mark};
 pub use segments::{SegmentRow, choose_segments, segments};
-pub(crate) use show::source;
 pub use show::{Earlier, Shown, show};
+pub(crate) use show::{source, sources};

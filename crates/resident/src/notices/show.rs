@@ -74,14 +74,19 @@ fn earlier(open: &OpenTown, path: &str, id: &str) -> Result<Vec<Earlier>, CacheE
 
 /// The file that a record of a collection came from.
 pub(crate) fn source(open: &OpenTown, path: &str, index: usize) -> Result<Option<Source>, CacheError> {
+    Ok(sources(open, path)?.into_iter().nth(index))
+}
+
+/// The files that a collection was made of; records refer to them by index.
+pub(crate) fn sources(open: &OpenTown, path: &str) -> Result<Vec<Source>, CacheError> {
     let header: Option<String> = open
         .cache
         .connection()
         .query_row("SELECT header FROM collections WHERE path = ?1", [path], |row| row.get(0))
         .optional()?;
-    let Some(header) = header else { return Ok(None) };
+    let Some(header) = header else { return Ok(Vec::new()) };
     let header: CollectionHeader = serde_json::from_str(&header)?;
-    Ok(header.sources.into_iter().nth(index))
+    Ok(header.sources)
 }
 
 #[cfg(test)]

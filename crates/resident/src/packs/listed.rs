@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::cache::StoredPack;
-use crate::notices::source;
+use crate::notices::sources;
 use crate::{Error, OpenTown, Phone};
 
 /// A pack as the town lists it now.
@@ -50,14 +50,18 @@ struct Refers {
 /// The packs that the town's records refer to, in the order of their paths.
 pub fn listed(open: &OpenTown) -> Result<Vec<Listed>, Error> {
     let mut stored = open.cache.packs()?;
-    let mut found = BTreeMap::new();
+    let (mut found, mut files) = (BTreeMap::new(), BTreeMap::new());
     for kind in [CollectionKind::Hazards, CollectionKind::Map] {
         for (path, record) in open.cache.records_by_path::<Value>(kind)? {
             let Ok(refers) = Refers::deserialize(&record) else { continue };
             if !is_pack_path(&refers.pack) {
                 continue;
             }
-            let source = source(open, &path, refers.source)?.unwrap_or_default();
+            if !files.contains_key(&path) {
+                files.insert(path.clone(), sources(open, &path)?);
+            }
+            let source =
+                files.get(&path).and_then(|files| files.get(refers.source)).cloned().unwrap_or_default();
             let listed = Listed {
                 line: record.to_string(),
                 source: serde_json::to_string(&source).map_err(crate::cache::CacheError::from)?,
