@@ -1419,7 +1419,7 @@ version: string,
 licence: string, };
 
 /**
- * Why what is kept cannot be read, or will not be kept.
+ * Why what is kept (a household, or a document of the resident's own) cannot be read, or will not be kept.
  */
 export type Locked = "no-key" | "key-lost" | "damaged";
 
@@ -1629,7 +1629,7 @@ places: Array<MyPlaceShown>,
 /**
  * What stands in the way of keeping or reading them.
  */
-locked: OwnLocked | null, };
+locked: Locked | null, };
 
 /**
  * A program by its name.
@@ -1925,11 +1925,6 @@ deadlines: Array<Deadline>,
  * What would settle it.
  */
 questions: Array<Question>, };
-
-/**
- * Why a document cannot be read, or will not be kept.
- */
-export type OwnLocked = "no-key" | "key-lost" | "damaged";
 
 /**
  * What came of fetching packs.
@@ -3139,7 +3134,7 @@ kept: boolean,
 /**
  * What stands in the way of keeping or reading it.
  */
-locked: OwnLocked | null, };
+locked: Locked | null, };
 
 /**
  * One thing that someone does.

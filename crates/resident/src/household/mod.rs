@@ -44,12 +44,12 @@ pub struct Open {
     pub person: Option<usize>,
 }
 
-/// Why what is kept cannot be read, or will not be kept.
+/// Why what is kept (a household, or a document of the resident's own) cannot be read, or will not be kept.
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Locked {
-    /// There is no key store here that can be used now: a household lasts until the app is closed.
+    /// There is no key store here that can be used now: what is entered lasts until the app is closed.
     NoKey,
     /// One is kept, and the key that opens it is gone.
     KeyLost,

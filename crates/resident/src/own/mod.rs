@@ -5,22 +5,8 @@ mod desk;
 pub mod places;
 pub mod timeline;
 
-use serde::Serialize;
-
+pub use crate::household::Locked;
 pub(crate) use desk::Desk;
-
-/// Why a document cannot be read, or will not be kept.
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "OwnLocked"))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Locked {
-    /// There is no key store here that can be used now: what is written lasts until the app is closed.
-    NoKey,
-    /// One is kept, and the key that opens it is gone.
-    KeyLost,
-    /// One is kept, and its bytes are no longer what was written.
-    Damaged,
-}
 
 /// A document and what stands in its way.
 #[derive(Debug, Clone, Default, PartialEq)]

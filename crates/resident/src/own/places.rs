@@ -1,9 +1,10 @@
 //! My places: home, work, school, parents.
 
-use madoguchi_model::TownCode;
+use madoguchi_model::{Position, TownCode};
 use serde::{Deserialize, Serialize};
 
 use super::{Kept, OwnError};
+use crate::hazard::is_on_earth;
 use crate::{Error, Phone};
 
 const NAME: &str = "places";
@@ -88,7 +89,7 @@ pub fn places(phone: &Phone) -> Result<Kept<Vec<MyPlace>>, Error> {
 /// Saves one: at the end, or in the place of the one that it replaces.
 pub fn save(phone: &Phone, new: SaveMyPlace) -> Result<Kept<Vec<MyPlace>>, Error> {
     let mut places = places(phone)?.document;
-    if !(new.lat.abs() <= 90.0 && new.lon.abs() <= 180.0) {
+    if !is_on_earth(Position { lat: new.lat, lon: new.lon, approximate: false }) {
         return Err(OwnError::Bad(format!("{}, {} is no point on the earth", new.lat, new.lon)).into());
     }
     let note = new.note.unwrap_or_default();
