@@ -1,3 +1,4 @@
+use madoguchi_hazard::roads::Heading8;
 use madoguchi_model::{HazardKind, Lang, Position};
 use serde::{Deserialize, Serialize};
 
@@ -106,7 +107,8 @@ pub struct EdgeShown {
     /// How far.
     pub distance_m: f64,
     /// In which direction; none where it touches.
-    pub heading: Option<super::sites::Heading>,
+    #[cfg_attr(feature = "bindings", ts(as = "Option<super::shapes::Heading>"))]
+    pub heading: Option<Heading8>,
     /// What holds there.
     pub there: ClassShown,
 }
@@ -164,7 +166,7 @@ fn says(layer: LayerAt) -> LayerSays {
         means: meant.map(|(code, advice)| Meant { code, advice }),
         edge: layer.edge.map(|edge| EdgeShown {
             distance_m: edge.distance_m,
-            heading: edge.heading.map(super::sites::Heading::from),
+            heading: edge.heading,
             there: edge.class.into(),
         }),
         source: SurveySource {

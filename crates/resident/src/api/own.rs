@@ -4,7 +4,8 @@ use madoguchi_model::{Hazard, Lang, Position};
 use serde::{Deserialize, Serialize};
 
 use super::hazard::{HazardAt, told};
-use super::sites::{Sites, found};
+use super::moment::Calendar;
+use super::sites::{Sites, shown as sites_shown};
 use super::{ApiError, NoArgs};
 use crate::hazard::{self, Said};
 use crate::own::places::{self, MyPlace, PlaceRole, SaveMyPlace};
@@ -128,7 +129,7 @@ pub(super) fn hazard_card(phone: &Phone, wanted: MyPlaceQuery) -> Result<HazardC
     let place = kept.document.iter().find(|place| place.id == wanted.id).cloned().ok_or_else(none)?;
     let at = Position { lat: place.lat, lon: place.lon, approximate: false };
     let language = Lang(settings(phone)?.language.tag().into());
-    let (card, changed) = phone.with_town(None, |open| {
+    let (card, now) = phone.with_town(None, |open| {
         let told = told(open, at, Some(&language))?;
         // From what one may have to flee there, and from earthquakes everywhere.
         let mut dangers: Vec<Hazard> =
@@ -136,15 +137,20 @@ pub(super) fn hazard_card(phone: &Phone, wanted: MyPlaceQuery) -> Result<HazardC
         dangers.push(Hazard::Earthquake);
         dangers.sort();
         dangers.dedup();
+        let calendar = Calendar::of(phone, open)?;
+        let around = hazard::Around::read(open, at, calendar.now())?;
         let mut sites = BTreeMap::new();
         for danger in dangers {
             let code = serde_json::to_value(danger).ok().and_then(|code| Some(code.as_str()?.to_owned()));
-            sites.insert(code.unwrap_or_default(), found(phone, open, at, danger, SITES)?);
+            sites.insert(code.unwrap_or_default(), sites_shown(around.sites(danger, SITES)?, &calendar));
         }
-        let changed = has_changed(open, &place)?;
-        Ok(((told, sites), changed))
+        let now = if is_of(open, &place) { Some(says(open, &place)?) } else { None };
+        Ok(((told, sites), now))
     })?;
-    look(phone, kept, &place.id)?;
+    let changed = !place.seen.is_empty() && now.as_ref().is_some_and(|now| differs(&place, now));
+    if let Some(now) = now {
+        note(phone, kept, &place, now)?;
+    }
     let (at, sites) = card;
     Ok(HazardCard { place: one(place, changed), at, sites })
 }
@@ -230,11 +236,21 @@ fn look(phone: &Phone, kept: Kept<Vec<MyPlace>>, id: &str) -> Result<Kept<Vec<My
         }
         _ => return Ok(kept),
     };
+    let place = place.clone();
+    note(phone, kept, &place, now)
+}
+
+fn note(
+    phone: &Phone,
+    kept: Kept<Vec<MyPlace>>,
+    place: &MyPlace,
+    now: Said,
+) -> Result<Kept<Vec<MyPlace>>, Error> {
     let seen = to_note(place, now);
     if seen == place.seen {
         return Ok(kept);
     }
-    places::note_seen(phone, id, seen)
+    places::note_seen(phone, &place.id, seen)
 }
 
 /// A place of the resident's own where the map says something else than when they last looked.

@@ -65,6 +65,21 @@ pub enum Hazard {
     Volcano,
 }
 
+/// One of eight directions of the compass.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Heading {
+    N,
+    Ne,
+    E,
+    Se,
+    S,
+    Sw,
+    W,
+    Nw,
+}
+
 /// What a hazard layer tells of.
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[derive(Debug, Serialize, Deserialize)]
@@ -209,6 +224,9 @@ mod tests {
 
     #[test]
     fn dangers_and_sources_too() {
+        for heading in ["n", "ne", "e", "se", "s", "sw", "w", "nw"] {
+            same::<madoguchi_hazard::roads::Heading8, Heading>(heading.into());
+        }
         for (kind, _) in model::HazardKind::ALL {
             same::<model::HazardKind, HazardKind>(serde_json::to_value(kind).unwrap());
         }

@@ -1,13 +1,13 @@
 use madoguchi_hazard::roads::Heading8;
-use madoguchi_model::{Hazard, HazardKind, Position};
+use madoguchi_model::{Hazard, HazardKind};
 use serde::{Deserialize, Serialize};
 
 use super::ApiError;
 use super::map::{ClassShown, position};
 use super::moment::{Calendar, Moment};
 use super::shelters::ShelterStatus;
+use crate::Phone;
 use crate::hazard::{self, SitesWanted};
-use crate::{Error, OpenTown, Phone};
 
 const SITES: u32 = 4;
 const MOST_SITES: u32 = 50;
@@ -58,7 +58,8 @@ pub struct Site {
     /// As the crow flies.
     pub distance_m: f64,
     /// In which direction; none where one stands.
-    pub heading: Option<Heading>,
+    #[cfg_attr(feature = "bindings", ts(as = "Option<super::shapes::Heading>"))]
+    pub heading: Option<Heading8>,
     /// The way on foot.
     pub way: Option<Way>,
     /// It lies in a zone of this very danger.
@@ -105,64 +106,30 @@ pub struct Leg {
     /// The street's name.
     pub name: Option<String>,
     /// Its direction.
-    pub heading: Heading,
+    #[cfg_attr(feature = "bindings", ts(as = "super::shapes::Heading"))]
+    pub heading: Heading8,
     /// Its metres.
     pub distance_m: f64,
-}
-
-/// One of eight directions of the compass.
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
-pub enum Heading {
-    N,
-    Ne,
-    E,
-    Se,
-    S,
-    Sw,
-    W,
-    Nw,
-}
-
-impl From<Heading8> for Heading {
-    fn from(heading: Heading8) -> Self {
-        match heading {
-            Heading8::N => Heading::N,
-            Heading8::NE => Heading::Ne,
-            Heading8::E => Heading::E,
-            Heading8::SE => Heading::Se,
-            Heading8::S => Heading::S,
-            Heading8::SW => Heading::Sw,
-            Heading8::W => Heading::W,
-            Heading8::NW => Heading::Nw,
-        }
-    }
 }
 
 pub(super) fn sites(phone: &Phone, wanted: SitesQuery) -> Result<Sites, ApiError> {
     let at = position(wanted.lat, wanted.lon)?;
     let limit = wanted.limit.unwrap_or(SITES).min(MOST_SITES) as usize;
-    Ok(phone.with_town(None, |open| found(phone, open, at, wanted.hazard, limit))?)
+    Ok(phone.with_town(None, |open| {
+        let calendar = Calendar::of(phone, open)?;
+        let wanted = SitesWanted { at, danger: wanted.hazard, now: calendar.now(), limit };
+        Ok(shown(hazard::sites(open, wanted)?, &calendar))
+    })?)
 }
 
-pub(super) fn found(
-    phone: &Phone,
-    open: &OpenTown,
-    at: Position,
-    danger: Hazard,
-    limit: usize,
-) -> Result<Sites, Error> {
-    let calendar = Calendar::of(phone, open)?;
-    let found = hazard::sites(open, SitesWanted { at, danger, now: calendar.now(), limit })?;
-    let site = |found| site(found, &calendar);
-    Ok(Sites {
+pub(super) fn shown(found: hazard::SiteList, calendar: &Calendar) -> Sites {
+    let site = |found| site(found, calendar);
+    Sites {
         sites: found.sites.into_iter().filter_map(site).collect(),
         shelters: found.shelters.into_iter().filter_map(site).collect(),
         open_as_of: found.open_as_of.map(|at| calendar.moment(at)),
         ways_known: found.ways_known,
-    })
+    }
 }
 
 fn site(site: hazard::Site, calendar: &Calendar) -> Option<Site> {
@@ -175,7 +142,7 @@ fn site(site: hazard::Site, calendar: &Calendar) -> Option<Site> {
         legs: way
             .legs
             .into_iter()
-            .map(|leg| Leg { name: leg.name, heading: leg.heading.into(), distance_m: leg.distance_m })
+            .map(|leg| Leg { name: leg.name, heading: leg.heading, distance_m: leg.distance_m })
             .collect(),
     };
     Some(Site {
@@ -184,7 +151,7 @@ fn site(site: hazard::Site, calendar: &Calendar) -> Option<Site> {
         id: site.place.id,
         name: site.place.name,
         distance_m: site.distance_m,
-        heading: site.heading.map(Heading::from),
+        heading: site.heading,
         way: site.way.map(way),
         status: site.told.map(|told| ShelterStatus::of(told, calendar)),
         inside: site.inside.map(|(layer, class)| InsideOf { layer, there: class.into() }),

@@ -69,19 +69,16 @@ pub fn at(open: &OpenTown, position: Position) -> Result<Vec<LayerAt>, Error> {
     layers(open)?.into_iter().map(|layer| layer_at(open, layer, point)).collect()
 }
 
-fn layer_at(open: &OpenTown, Layer { layer, source, pack }: Layer, point: Point) -> Result<LayerAt, Error> {
-    let class = |index: u8| {
-        let class = layer.classes.get(usize::from(index)).cloned().unwrap_or_default();
-        (usize::from(index), class)
-    };
+fn layer_at(open: &OpenTown, layer: Layer, point: Point) -> Result<LayerAt, Error> {
+    let class = |rank: u8| (usize::from(rank), layer.class(rank));
     let read = |stored: &StoredPack| -> Result<_, PackError> {
         let pack = Pack::open(open.cache.read_pack(stored))?;
         Ok((pack.at(point)?, pack.nearest_edge(point, EDGE_WITHIN_M)?))
     };
-    let (state, class, edge) = match pack.as_ref().map(read) {
+    let (state, class, edge) = match layer.pack.as_ref().map(read) {
         None => (LayerState::Missing, None, None),
         Some(Err(error)) => {
-            drop_damaged(open, pack.as_ref(), error)?;
+            drop_damaged(open, layer.pack.as_ref(), error)?;
             (LayerState::Damaged, None, None)
         }
         Some(Ok((at, edge))) => {
@@ -93,16 +90,17 @@ fn layer_at(open: &OpenTown, Layer { layer, source, pack }: Layer, point: Point)
             let edge = edge.map(|edge| EdgeAt {
                 distance_m: edge.distance_m,
                 heading: Heading8::between(point, edge.at),
-                class: class(edge.class).1,
+                class: layer.class(edge.class),
             });
             (state, at.class.map(class), edge)
         }
     };
+    let Layer { layer, source, .. } = layer;
     Ok(LayerAt {
-        id: layer.id.clone(),
+        id: layer.id,
         layer: layer.layer,
-        scenario: layer.scenario.clone(),
-        surveyor: layer.surveyor.clone(),
+        scenario: layer.scenario,
+        surveyor: layer.surveyor,
         survey_year: layer.survey_year,
         state,
         class,
@@ -130,7 +128,7 @@ pub(super) fn drop_damaged(
 
 /// The opened packs of a danger's zones: what a way keeps out of, and what a site must not lie in.
 pub(super) struct Zones<'c> {
-    packs: Vec<(Layer, Pack<PackPages<'c>>)>,
+    packs: Vec<(&'c Layer, Pack<PackPages<'c>>)>,
     /// Is there a layer of this danger, and could all of them be read? Else nothing may be called dry.
     pub(super) known: bool,
 }
@@ -138,28 +136,24 @@ pub(super) struct Zones<'c> {
 impl<'c> Zones<'c> {
     /// Every layer that tells of water, stones or waves of this danger. How long water stays and where it stood before say
     /// nothing that the others do not.
-    pub(super) fn of(open: &'c OpenTown, danger: madoguchi_model::Hazard) -> Result<Self, Error> {
-        let told = |layer: &Layer| {
+    pub(super) fn of(open: &'c OpenTown, layers: &'c [Layer], danger: madoguchi_model::Hazard) -> Self {
+        let told = |layer: &&Layer| {
             layer.layer.layer.flee_from() == Some(danger) && layer.layer.layer != HazardKind::FloodDuration
         };
-        let layers: Vec<Layer> = layers(open)?.into_iter().filter(told).collect();
-        let all = layers.len();
-        let open_one = |layer: Layer| {
+        let open_one = |layer: &'c Layer| {
             let pack = Pack::open(open.cache.read_pack(layer.pack.as_ref()?)).ok()?;
             Some((layer, pack))
         };
-        let packs: Vec<_> = layers.into_iter().filter_map(open_one).collect();
-        Ok(Zones { known: all > 0 && packs.len() == all, packs })
+        let all = layers.iter().filter(told).count();
+        let packs: Vec<_> = layers.iter().filter(told).filter_map(open_one).collect();
+        Zones { known: all > 0 && packs.len() == all, packs }
     }
 
     /// The layer and class of the worst zone that holds a point, by the order of the layers.
     pub(super) fn holding(&self, point: Point) -> Option<(HazardKind, HazardClass)> {
         self.packs.iter().find_map(|(layer, pack)| {
             let class = pack.at(point).ok()?.class?;
-            Some((
-                layer.layer.layer,
-                layer.layer.classes.get(usize::from(class)).cloned().unwrap_or_default(),
-            ))
+            Some((layer.layer.layer, layer.class(class)))
         })
     }
 

@@ -18,12 +18,7 @@ pub fn classes(open: &OpenTown, places: &[Position]) -> Result<Vec<Said>, Error>
     let mut said = vec![Said::new(); places.len()];
     for layer in layers(open)? {
         let code = |class: Option<u8>| match class {
-            Some(class) => layer
-                .layer
-                .classes
-                .get(usize::from(class))
-                .map(|class| class.code.clone())
-                .unwrap_or_default(),
+            Some(rank) => layer.class(rank).code,
             None => String::new(),
         };
         let read = |stored| -> Result<Vec<Option<String>>, PackError> {

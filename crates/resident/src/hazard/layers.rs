@@ -1,4 +1,5 @@
-use madoguchi_model::{HazardLayer, Source};
+use madoguchi_model::{HazardClass, HazardLayer, Source};
+use serde::de::DeserializeOwned;
 
 use crate::cache::{CacheError, StoredPack};
 use crate::packs::listed;
@@ -13,6 +14,22 @@ pub struct Layer {
     pub source: Source,
     /// Its zones; none: they were not fetched yet.
     pub pack: Option<StoredPack>,
+}
+
+impl Layer {
+    /// The class of this rank; one without words where the record has none.
+    pub(super) fn class(&self, rank: u8) -> HazardClass {
+        self.layer.classes.get(usize::from(rank)).cloned().unwrap_or_default()
+    }
+}
+
+/// The packs that are here and whose record is of this kind, as it was signed with their bytes. For a tile or a way: what the
+/// town lists besides need not be read.
+pub(super) fn here<T: DeserializeOwned>(
+    open: &OpenTown,
+) -> Result<impl Iterator<Item = (T, StoredPack)>, Error> {
+    let packs = open.cache.packs()?.into_values();
+    Ok(packs.filter_map(|pack| Some((serde_json::from_str(&pack.line).ok()?, pack))))
 }
 
 /// The town's layers, in the order in which they are told: by kind, the worst scenario first.
@@ -42,9 +59,4 @@ fn mildness(scenario: Option<&str>) -> u8 {
         None => 1,
         Some(_) => 2,
     }
-}
-
-/// Are all packs of hazards here?
-pub fn packs_here(layers: &[Layer]) -> bool {
-    layers.iter().all(|layer| layer.pack.is_some())
 }

@@ -14,9 +14,9 @@ use madoguchi_model::Position;
 pub use at::{EdgeAt, LayerAt, LayerState, at};
 pub use blocks::{Blocks, NamedBlock, blocks};
 pub use classes::{Said, classes};
-pub use layers::{Layer, layers, packs_here};
+pub use layers::{Layer, layers};
 pub use means::{Advice, Meaning, means};
-pub use sites::{Site, SiteList, SitesWanted, Way, WayLeg, sites};
+pub use sites::{Around, Site, SiteList, SitesWanted, Way, WayLeg, sites};
 pub use tile::{TileOf, tile};
 
 /// Is it a place on the earth?

@@ -1,9 +1,10 @@
 use jiff::Timestamp;
 use madoguchi_hazard::Point;
 use madoguchi_hazard::roads::{AVOID, Cost, Graph, Heading8, Route, WALKING, minutes};
-use madoguchi_model::{CollectionKind, Hazard, HazardClass, HazardKind, MapRecord, PlaceKind, Position};
+use madoguchi_model::{Hazard, HazardClass, HazardKind, MapRecord, PlaceKind, Position};
 
 use super::at::Zones;
+use super::layers::{Layer, here, layers};
 use super::point;
 use crate::places::{ListPlaces, PlaceRow, list};
 use crate::shelters::{OpenShelters, Told};
@@ -87,50 +88,71 @@ const SHELTERS: usize = 3;
 
 /// Where to go from a point, for one danger.
 pub fn sites(open: &OpenTown, wanted: SitesWanted) -> Result<SiteList, Error> {
-    let Some(start) = point(wanted.at) else { return Ok(SiteList::default()) };
-    let zones = Zones::of(open, wanted.danger)?;
-    let told = OpenShelters::read(open, wanted.now)?;
-    let mut shelters = told.nearest(wanted.at, SHELTERS)?;
-    for row in nearest(open, wanted.at, PlaceKind::SHELTER, SHELTERS, &|_| true)? {
-        if shelters.len() < SHELTERS && shelters.iter().all(|known| known.id != row.id) {
-            shelters.push(row);
+    Around::read(open, wanted.at, wanted.now)?.sites(wanted.danger, wanted.limit)
+}
+
+/// What sites around a point are looked for with, read once for however many dangers.
+pub struct Around<'c> {
+    open: &'c OpenTown,
+    at: Position,
+    layers: Vec<Layer>,
+    told: OpenShelters<'c>,
+    shelters: Vec<PlaceRow>,
+    graph: Option<Graph>,
+}
+
+impl<'c> Around<'c> {
+    /// Reads it. `now`: what the town told of open shelters grows old.
+    pub fn read(open: &'c OpenTown, at: Position, now: Timestamp) -> Result<Self, Error> {
+        let told = OpenShelters::read(open, now)?;
+        let mut shelters = told.nearest(at, SHELTERS)?;
+        for row in nearest(open, at, PlaceKind::SHELTER, SHELTERS, &|_| true)? {
+            if shelters.len() < SHELTERS && shelters.iter().all(|known| known.id != row.id) {
+                shelters.push(row);
+            }
         }
+        Ok(Around { open, at, layers: layers(open)?, told, shelters, graph: graph(open)? })
     }
-    let valid = |place: &PlaceRow| place.valid_for.contains(&wanted.danger);
-    let enough = wanted.limit.max(WALKED) + WALKED;
-    let sites = nearest(open, wanted.at, PlaceKind::EMERGENCY_SITE, enough, &valid)?;
-    let site = |place: PlaceRow| {
-        let there = place.position().and_then(point);
-        Site {
-            distance_m: place.distance_m.unwrap_or_default(),
-            heading: there.and_then(|there| Heading8::between(start, there)),
-            inside: there.and_then(|there| zones.holding(there)),
-            way: None,
-            told: None,
-            place,
-        }
-    };
-    let tell = |mut site: Site| {
-        site.told = told.of(&site.place)?;
-        Ok::<Site, Error>(site)
-    };
-    let (dry, wet): (Vec<Site>, Vec<Site>) =
-        sites.into_iter().map(site).partition(|site| site.inside.is_none());
-    let graph = graph(open)?;
-    let ways_known = graph.is_some();
-    let mut sites = match &graph {
-        Some(graph) => walked(graph, start, dry, &zones),
-        None => dry,
-    };
-    // Where every site lies in a zone, the nearest is still told, and that it does.
-    sites.extend(wet);
-    sites.truncate(wanted.limit);
-    Ok(SiteList {
-        sites: sites.into_iter().map(tell).collect::<Result<_, _>>()?,
-        shelters: shelters.into_iter().map(site).map(tell).collect::<Result<_, _>>()?,
-        open_as_of: told.current_as_of(),
-        ways_known,
-    })
+
+    /// Where to go when one flees from this.
+    pub fn sites(&self, danger: Hazard, limit: usize) -> Result<SiteList, Error> {
+        let Some(start) = point(self.at) else { return Ok(SiteList::default()) };
+        let zones = Zones::of(self.open, &self.layers, danger);
+        let valid = |place: &PlaceRow| place.valid_for.contains(&danger);
+        let enough = limit.max(WALKED) + WALKED;
+        let sites = nearest(self.open, self.at, PlaceKind::EMERGENCY_SITE, enough, &valid)?;
+        let site = |place: PlaceRow| {
+            let there = place.position().and_then(point);
+            Site {
+                distance_m: place.distance_m.unwrap_or_default(),
+                heading: there.and_then(|there| Heading8::between(start, there)),
+                inside: there.and_then(|there| zones.holding(there)),
+                way: None,
+                told: None,
+                place,
+            }
+        };
+        let tell = |mut site: Site| {
+            site.told = self.told.of(&site.place)?;
+            Ok::<Site, Error>(site)
+        };
+        let (dry, wet): (Vec<Site>, Vec<Site>) =
+            sites.into_iter().map(site).partition(|site| site.inside.is_none());
+        let mut sites = match &self.graph {
+            Some(graph) => walked(graph, start, dry, &zones),
+            None => dry,
+        };
+        // Where every site lies in a zone, the nearest is still told, and that it does.
+        sites.extend(wet);
+        sites.truncate(limit);
+        let shelters = self.shelters.iter().cloned().map(site).map(tell);
+        Ok(SiteList {
+            sites: sites.into_iter().map(tell).collect::<Result<_, _>>()?,
+            shelters: shelters.collect::<Result<_, _>>()?,
+            open_as_of: self.told.current_as_of(),
+            ways_known: self.graph.is_some(),
+        })
+    }
 }
 
 /// The nearest places of a kind that are meant for this, by air.
@@ -156,14 +178,9 @@ fn nearest(
 
 /// The walking graph, where one is here.
 fn graph(open: &OpenTown) -> Result<Option<Graph>, Error> {
-    let packs = open.cache.packs()?;
-    let roads =
-        open.cache.records::<MapRecord>(CollectionKind::Map)?.into_iter().find_map(|record| match record {
-            MapRecord::Roads { pack, .. } => packs.get(&pack),
-            _ => None,
-        });
+    let roads = here::<MapRecord>(open)?.find(|(record, _)| matches!(record, MapRecord::Roads { .. }));
     // A damaged one is fetched anew; until then the straight line is told.
-    Ok(roads.and_then(|stored| Graph::open(open.cache.read_pack(stored)).ok()))
+    Ok(roads.and_then(|(_, stored)| Graph::open(open.cache.read_pack(&stored)).ok()))
 }
 
 fn walked(graph: &Graph, start: Point, sites: Vec<Site>, zones: &Zones<'_>) -> Vec<Site> {

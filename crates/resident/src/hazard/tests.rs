@@ -191,7 +191,7 @@ fn a_way_leads_along_the_streets_and_says_where_it_is_wet() {
         street((34.515, 138.5), (34.53, 138.5), "中央通り"),
     ];
     let bytes = roads::build(&streets).unwrap();
-    let line = json!({"record": "roads", "id": "r", "pack": "packs/koho/roads.zst"});
+    let line = json!({"record": "roads", "id": "r", "pack": "packs/koho/roads.zst", "bytes": 1, "bounds": [0, 0, 1, 1]});
     keep(&open, "roads", &line, &bytes);
     let list = sites(&open, wanted(Hazard::Flood)).unwrap();
     let way = list.sites[0].way.as_ref().unwrap();

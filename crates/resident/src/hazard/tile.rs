@@ -1,9 +1,9 @@
 use madoguchi_hazard::pack::Pack;
 use madoguchi_hazard::tile::cut;
 use madoguchi_hazard::tile::pmtiles::Archive;
-use madoguchi_model::{CollectionKind, MapRecord};
+use madoguchi_model::{HazardLayer, MapRecord};
 
-use super::layers::layers;
+use super::layers::here;
 use crate::{Error, OpenTown};
 
 /// Which tile.
@@ -24,17 +24,12 @@ pub fn tile(open: &OpenTown, wanted: &TileOf) -> Result<Vec<u8>, Error> {
     let TileOf { source, z, x, y } = wanted;
     let none = || Error::NotFound { what: "tile", id: format!("{source}/{z}/{x}/{y}") };
     if source == "base" {
-        let packs = open.cache.packs()?;
-        let records = open.cache.records::<MapRecord>(CollectionKind::Map)?;
-        let base = records.iter().find_map(|record| match record {
-            MapRecord::Base { pack, .. } => packs.get(pack),
-            _ => None,
-        });
-        let archive = Archive::open(open.cache.read_pack(base.ok_or_else(none)?)).map_err(|_| none())?;
+        let base = here::<MapRecord>(open)?.find(|(record, _)| matches!(record, MapRecord::Base { .. }));
+        let (_, stored) = base.ok_or_else(none)?;
+        let archive = Archive::open(open.cache.read_pack(&stored)).map_err(|_| none())?;
         return Ok(archive.tile(*z, *x, *y).map_err(|_| none())?.unwrap_or_default());
     }
-    let layer = layers(open)?.into_iter().find(|layer| layer.layer.id == *source).ok_or_else(none)?;
-    let stored = layer.pack.ok_or_else(none)?;
+    let (_, stored) = here::<HazardLayer>(open)?.find(|(layer, _)| layer.id == *source).ok_or_else(none)?;
     let pack = Pack::open(open.cache.read_pack(&stored)).map_err(|_| none())?;
     cut(&pack, *z, *x, *y).map_err(|_| none())
 }
