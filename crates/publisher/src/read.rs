@@ -4,6 +4,8 @@ mod gather;
 mod rules;
 mod shapes;
 mod table_file;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use std::path::Path;
 

@@ -1,30 +1,15 @@
-use std::fs;
-
 use madoguchi_hazard::Point;
 use madoguchi_hazard::pack::Pack;
 use madoguchi_model::HazardKind;
 
 use crate::content::{DepartmentContent, TownContent};
-use crate::read::read_town;
-use crate::report::FileReport;
-use crate::settings::Settings;
+use crate::read::testing::{report, town_with};
 
 const TOWN: &str = "code = \"992011\"\nname = { ja = \"見本市\" }\nlicense = \"CC0\"\n[[department]]\nid = \"koho\"\n\
     name = { ja = \"広報課\" }\n[[department]]\nid = \"bosai\"\nname = { ja = \"防災課\" }\n";
 
 fn read(toml: &str, files: &[(&str, &str)]) -> TownContent {
-    let temp = tempfile::tempdir().unwrap();
-    for (file, text) in files {
-        let path = temp.path().join(file);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    let settings = Settings::parse(&format!("{TOWN}{toml}")).unwrap();
-    read_town(temp.path(), &settings, None, &|_| Err(String::new())).unwrap()
-}
-
-fn report<'c>(content: &'c TownContent, file: &str) -> &'c FileReport {
-    content.files.iter().find(|report| report.file == file).unwrap()
+    town_with(&format!("{TOWN}{toml}"), files)
 }
 
 fn collection(features: &[String]) -> String {

@@ -1,31 +1,16 @@
-use std::fs;
-
 use madoguchi_hazard::roads::Graph;
 use madoguchi_hazard::tile::pmtiles::Archive;
 use madoguchi_model::MapRecord;
 
 use crate::content::TownContent;
-use crate::read::read_town;
-use crate::report::FileReport;
-use crate::settings::Settings;
+use crate::read::testing::{report, town_with};
 
 fn read(toml: &str, files: &[(&str, &str)]) -> TownContent {
-    let temp = tempfile::tempdir().unwrap();
-    for (file, text) in files {
-        let path = temp.path().join(file);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
     let town = "code = \"222127\"\nname = { ja = \"焼津市\" }\nlicense = \"CC BY 4.0\"\n";
     let departments = "[[department]]\nid = \"koho\"\nname = { ja = \"広報課\" }\n[[department]]\nid = \"bosai\"\nname = { ja = \"防災課\" }\n";
     // Keys of the town itself stand before its tables.
     let (keys, tables) = toml.split_once('|').unwrap_or(("", toml));
-    let settings = Settings::parse(&format!("{town}{keys}{departments}{tables}")).unwrap();
-    read_town(temp.path(), &settings, None, &|_| Err(String::new())).unwrap()
-}
-
-fn report<'c>(content: &'c TownContent, file: &str) -> &'c FileReport {
-    content.files.iter().find(|report| report.file == file).unwrap()
+    town_with(&format!("{town}{keys}{departments}{tables}"), files)
 }
 
 fn feature(properties: &str, kind: &str, coordinates: &str) -> String {

@@ -261,10 +261,7 @@ fn number(content: &mut DepartmentContent, source: &Source) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
-    use crate::read::read_town;
-    use crate::settings::Settings;
+    use crate::read::testing::town_with;
 
     const TOWN: &str = r#"
         code = "222127"
@@ -279,13 +276,7 @@ mod tests {
     "#;
 
     fn read(files: &[(&str, &str)]) -> crate::content::TownContent {
-        let temp = tempfile::tempdir().unwrap();
-        for (file, text) in files {
-            let path = temp.path().join(file);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        read_town(temp.path(), &Settings::parse(TOWN).unwrap(), None, &|_| Err("no network".into())).unwrap()
+        town_with(TOWN, files)
     }
 
     #[test]

@@ -130,11 +130,8 @@ fn source(file: &str, settings: &Settings) -> Source {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use crate::content::TownContent;
-    use crate::read::read_town;
-    use crate::settings::Settings;
+    use crate::read::testing::town_with;
 
     const RULES: &str = "出典 「要綱」 「https://www.city.mihon.example.jp/」 確認 2026-11-26\n\
         表 応援金の額(級地: 数) : 円\n  csv 「額.csv」\n\
@@ -142,15 +139,9 @@ mod tests {
     const TABLE: &str = "級地,額\n1,1000\n2,2000\n3,3000\n";
 
     fn read(files: &[(&str, &[u8])]) -> TownContent {
-        let temp = tempfile::tempdir().unwrap();
-        for (file, bytes) in files {
-            let path = temp.path().join(file);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, bytes).unwrap();
-        }
         let settings = "code = \"992011\"\nname = { ja = \"見本市\" }\nlicense = \"CC0\"\n[[department]]\nid = \"koho\"\n\
             name = { ja = \"広報課\" }\n[[department]]\nid = \"kosodate\"\nname = { ja = \"こども課\" }";
-        read_town(temp.path(), &Settings::parse(settings).unwrap(), None, &|_| Err(String::new())).unwrap()
+        town_with(settings, files)
     }
 
     fn told(content: &TownContent) -> Vec<(&str, Option<&str>, usize)> {
