@@ -89,6 +89,11 @@ impl Bounds {
         })
     }
 
+    /// South, west, north, east, in degrees.
+    pub fn degrees(&self) -> [f64; 4] {
+        [self.min.lat(), self.min.lon(), self.max.lat(), self.max.lon()]
+    }
+
     /// Is a point in it?
     pub fn contains(&self, point: Point) -> bool {
         (self.min.x..=self.max.x).contains(&point.x) && (self.min.y..=self.max.y).contains(&point.y)

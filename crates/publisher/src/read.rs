@@ -51,8 +51,7 @@ pub fn read_town(
     let rules = RuleFiles::read(dir, &files, settings);
     let mut shapes = ShapeFiles::read(dir, &files, settings);
     for file in files {
-        let setting = settings.files.iter().find(|setting| setting.path == file);
-        if let Some(reason) = setting.and_then(|setting| setting.skip.as_ref()) {
+        if let Some(reason) = settings.skips(&file) {
             gathered.not_covered(&file, &format!("town.toml: {reason}"));
             continue;
         }

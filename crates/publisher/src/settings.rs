@@ -4,7 +4,7 @@ mod shapes;
 
 use std::collections::BTreeMap;
 
-use madoguchi_model::{Department, Lang, Layer, Segment, Town, TownCode, Translations};
+use madoguchi_model::{Department, Lang, Layer, Segment, Source, Town, TownCode, Translations};
 use serde::Deserialize;
 
 pub use shapes::{ClassProperty, ClassRule, HazardFile, Legend, MapFile, MapLayer};
@@ -231,6 +231,28 @@ impl Settings {
     pub fn default_department(&self) -> &str {
         let first = self.departments.first().map_or("", |d| d.id.as_str());
         self.default_department.as_deref().unwrap_or(first)
+    }
+
+    /// What a `[[file]]` says of a file; nothing where there is none.
+    pub fn said_of(&self, file: &str) -> Source {
+        let said = self.files.iter().find(|said| said.path == file);
+        Source {
+            file: file.into(),
+            title: said.and_then(|said| said.title.clone()),
+            provider: said.and_then(|said| said.provider.clone()),
+            license: said.and_then(|said| said.license.clone()),
+            updated: said.and_then(|said| said.updated),
+        }
+    }
+
+    /// Why a file is left out; none: it is not.
+    pub fn skips(&self, file: &str) -> Option<&str> {
+        self.files.iter().find(|said| said.path == file)?.skip.as_deref()
+    }
+
+    /// Who provides the files that name nobody.
+    pub fn usual_provider(&self) -> Option<String> {
+        self.provider.clone().or_else(|| self.name.get("ja").cloned())
     }
 
     /// The department that a text names by id or by any of its names.

@@ -80,29 +80,25 @@ pub fn import(
 /// Where a file's records come from: what `town.toml` says of the file, else the town's list of its open data, else the
 /// file's own preamble, else what holds for all of the town's files.
 pub fn source_of(file: &str, table: &Table, settings: &Settings, listed: Option<&SourceFacts>) -> Source {
-    let own = settings.files.iter().find(|entry| entry.path == file);
+    let own = settings.said_of(file);
     let layer = settings.places.iter().find(|layer| layer.file == file);
     let note = |name: &str| {
         let found = table.notes.iter().find(|(first, _)| first.eq_ignore_ascii_case(name));
         found.map(|(_, text)| text.clone()).filter(|text| !text.is_empty())
     };
-    let town = || settings.provider.clone().or_else(|| settings.name.get("ja").cloned());
     Source {
-        file: file.into(),
+        file: own.file,
         title: own
-            .and_then(|entry| entry.title.clone())
+            .title
             .or_else(|| listed.and_then(|facts| facts.title.clone()))
             .or_else(|| layer.and_then(|layer| layer.name.get("ja").cloned())),
-        provider: own
-            .and_then(|entry| entry.provider.clone())
-            .or_else(|| note("attribution_name"))
-            .or_else(town),
+        provider: own.provider.or_else(|| note("attribution_name")).or_else(|| settings.usual_provider()),
         license: own
-            .and_then(|entry| entry.license.clone())
+            .license
             .or_else(|| listed.and_then(|facts| facts.license.clone()))
             .or_else(|| note("license"))
             .or_else(|| settings.license.clone()),
-        updated: own.and_then(|entry| entry.updated).or_else(|| listed.and_then(|facts| facts.updated)),
+        updated: own.updated.or_else(|| listed.and_then(|facts| facts.updated)),
     }
 }
 

@@ -80,7 +80,7 @@ pub(super) fn build(
     settings: &Settings,
     report: &mut FileReport,
 ) -> Result<Made, String> {
-    let title = planned.title(own(settings, planned.file).and_then(|own| own.title.as_deref()));
+    let title = planned.title(settings.said_of(planned.file).title.as_deref());
     let (classes, ranks) = group.classes.ranked();
     let count = u8::try_from(classes.len()).ok().filter(|count| *count <= MAX_CLASSES);
     let Some(count) = count else {
@@ -134,7 +134,6 @@ pub(super) fn build(
     let source = source(planned, &title, settings);
     let entry_surveyor = planned.entry.and_then(|entry| entry.source.clone());
     let surveyor = entry_surveyor.or(group.surveyor).filter(|who| Some(who) != source.provider.as_ref());
-    let degrees = |bounds: Bounds| [bounds.min.lat(), bounds.min.lon(), bounds.max.lat(), bounds.max.lon()];
     let layer = HazardLayer {
         id: planned.id(),
         layer: planned.key.kind,
@@ -144,7 +143,7 @@ pub(super) fn build(
         surveyor,
         pack: String::new(),
         bytes: built.bytes.len() as u64,
-        bounds: degrees(built.bounds),
+        bounds: built.bounds.degrees(),
         repaired: built.repaired.iter().map(|(rule, count)| ((*rule).to_string(), *count)).collect(),
         source: 0,
     };
@@ -164,27 +163,18 @@ fn around(zones: &[Zone]) -> Option<Polygon> {
     (min.x < max.x && min.y < max.y).then_some(Polygon { outer, holes: Vec::new() })
 }
 
-fn own<'s>(settings: &'s Settings, file: &str) -> Option<&'s crate::settings::FileSettings> {
-    settings.files.iter().find(|entry| entry.path == file)
-}
-
 /// What is said of the file. A file of the country's is under the country's licence, not under the town's.
 fn source(planned: &Planned<'_>, title: &str, settings: &Settings) -> Source {
-    let own = own(settings, planned.file);
-    let entry = planned.entry;
+    let own = settings.said_of(planned.file);
     let known = matches!(planned.plan, Plan::Known(..));
-    let town = || settings.provider.clone().or_else(|| settings.name.get("ja").cloned());
-    let provider = || if known { Some("国土交通省 国土数値情報".into()) } else { town() };
+    let provider =
+        || if known { Some("国土交通省 国土数値情報".into()) } else { settings.usual_provider() };
     let license = || if known { None } else { settings.license.clone() };
     Source {
-        file: planned.file.into(),
         title: Some(title.into()),
-        provider: own.and_then(|own| own.provider.clone()).or_else(provider),
-        license: entry
-            .and_then(|entry| entry.license.clone())
-            .or_else(|| own.and_then(|own| own.license.clone()))
-            .or_else(license),
-        updated: own.and_then(|own| own.updated),
+        provider: own.provider.or_else(provider),
+        license: planned.entry.and_then(|entry| entry.license.clone()).or(own.license).or_else(license),
+        ..own
     }
 }
 

@@ -72,15 +72,10 @@ fn points(sum: &Sum<'_>) -> Vec<(String, Point)> {
 
 /// The blocks of the address table: its rows of this town.
 pub fn of_table(file: &str, rows: &[BlockRow], settings: &Settings) -> (FileReport, Records) {
-    let own = settings.files.iter().find(|entry| entry.path == file);
+    let own = settings.said_of(file);
     let name = file.rsplit('/').next().unwrap_or(file);
-    let source = Source {
-        file: name.into(),
-        title: own.and_then(|own| own.title.clone()).or_else(|| Some("町字の位置".into())),
-        provider: own.and_then(|own| own.provider.clone()),
-        license: own.and_then(|own| own.license.clone()),
-        updated: own.and_then(|own| own.updated),
-    };
+    let title = own.title.or_else(|| Some("町字の位置".into()));
+    let source = Source { file: name.into(), title, ..own };
     let mut report = FileReport::new(file);
     report.dataset = Some(MapLayer::Blocks.name().into());
     report.rows = rows.len();

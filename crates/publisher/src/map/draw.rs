@@ -33,7 +33,7 @@ pub(super) fn roads(sum: &Sum<'_>, settings: &Settings, files: &mut [(FileReport
                 id: "roads".into(),
                 pack: String::new(),
                 bytes: pack.len() as u64,
-                bounds: degrees(bounds),
+                bounds: bounds.degrees(),
                 source: 0,
             },
             source: joined(all, "道路", settings),
@@ -98,7 +98,7 @@ pub(super) fn base(dir: &Path, sum: &mut Sum<'_>, settings: &Settings, files: &m
                     id: "base".into(),
                     pack: String::new(),
                     bytes: built.bytes.len() as u64,
-                    bounds: degrees(built.bounds),
+                    bounds: built.bounds.degrees(),
                     min_zoom,
                     max_zoom,
                     attribution: attribution(&named),
@@ -190,8 +190,4 @@ fn joined(files: &[(usize, &MapFile)], title: &str, settings: &Settings) -> Sour
         license: list(|source| source.license.as_ref()),
         updated: all.iter().filter_map(|source| source.updated).max(),
     }
-}
-
-fn degrees(bounds: Bounds) -> [f64; 4] {
-    [bounds.min.lat(), bounds.min.lon(), bounds.max.lat(), bounds.max.lon()]
 }

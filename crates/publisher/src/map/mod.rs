@@ -54,9 +54,7 @@ struct Sum<'a> {
 pub fn import(dir: &Path, settings: &Settings) -> Gathered {
     let mut sum = Sum::default();
     let mut files = Vec::new();
-    let skipped =
-        |map: &&MapFile| !settings.files.iter().any(|file| file.path == map.file && file.skip.is_some());
-    for map in settings.maps.iter().filter(skipped) {
+    for map in settings.maps.iter().filter(|map| settings.skips(&map.file).is_none()) {
         let department = map.department.as_deref().and_then(|name| settings.department_named(name));
         let records =
             Records { department: department.map(|department| department.id.clone()), ..Records::default() };
@@ -248,23 +246,15 @@ fn told(name: Option<String>, properties: &Properties) -> BTreeMap<String, Strin
 
 /// What is said of a file of the map.
 fn source(map: &MapFile, title: &str, settings: &Settings) -> Source {
-    let own = settings.files.iter().find(|entry| entry.path == map.file);
+    let own = settings.said_of(&map.file);
     // What names somebody else to be thanked is not the town's, and not under its licence.
-    let town = || {
-        map.attribution
-            .is_none()
-            .then(|| settings.provider.clone().or_else(|| settings.name.get("ja").cloned()))
-    };
-    let license = || if map.attribution.is_none() { settings.license.clone() } else { None };
+    let towns = map.attribution.is_none().then_some(settings);
+    let thanked = || map.attribution.clone().or_else(|| towns?.usual_provider());
     Source {
-        file: map.file.clone(),
-        title: own.and_then(|own| own.title.clone()).or_else(|| Some(title.into())),
-        provider: own
-            .and_then(|own| own.provider.clone())
-            .or_else(|| map.attribution.clone())
-            .or_else(|| town().flatten()),
-        license: map.license.clone().or_else(|| own.and_then(|own| own.license.clone())).or_else(license),
-        updated: own.and_then(|own| own.updated),
+        title: own.title.or_else(|| Some(title.into())),
+        provider: own.provider.or_else(thanked),
+        license: map.license.clone().or(own.license).or_else(|| towns?.license.clone()),
+        ..own
     }
 }
 

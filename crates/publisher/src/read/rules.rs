@@ -31,8 +31,7 @@ impl RuleFiles {
             unread: Vec::new(),
             tables: BTreeMap::new(),
         };
-        let skipped = |file: &str| settings.files.iter().any(|s| s.path == file && s.skip.is_some());
-        let there = |file: &&String| !skipped(file);
+        let there = |file: &&String| settings.skips(file).is_none();
         for file in files.iter().filter(there).filter(|file| is_rules(file)) {
             if !read.text(dir, file) {
                 continue;
@@ -40,7 +39,7 @@ impl RuleFiles {
             let text = read.texts.last().map_or("", |last| last.text.as_str());
             let folder = file.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
             for table in tables_named(text).into_iter().map(|name| format!("{folder}{name}")) {
-                if files.contains(&table) && !skipped(&table) {
+                if files.contains(&table) && settings.skips(&table).is_none() {
                     read.tables.entry(table).or_default().insert(file.clone());
                 }
             }
@@ -117,14 +116,11 @@ fn is_rules(file: &str) -> bool {
 }
 
 fn source(file: &str, settings: &Settings) -> Source {
-    let own = settings.files.iter().find(|entry| entry.path == file);
-    let town = || settings.provider.clone().or_else(|| settings.name.get("ja").cloned());
+    let own = settings.said_of(file);
     Source {
-        file: file.into(),
-        title: own.and_then(|own| own.title.clone()),
-        provider: own.and_then(|own| own.provider.clone()).or_else(town),
-        license: own.and_then(|own| own.license.clone()).or_else(|| settings.license.clone()),
-        updated: own.and_then(|own| own.updated),
+        provider: own.provider.or_else(|| settings.usual_provider()),
+        license: own.license.or_else(|| settings.license.clone()),
+        ..own
     }
 }
 

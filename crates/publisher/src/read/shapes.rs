@@ -28,17 +28,15 @@ pub(super) struct ShapeFiles<'a> {
 impl<'a> ShapeFiles<'a> {
     /// The files among `files` that are shapes, or that an entry names.
     pub(super) fn read(dir: &Path, files: &[String], settings: &'a Settings) -> Self {
-        let skipped: BTreeSet<&str> =
-            settings.files.iter().filter(|file| file.skip.is_some()).map(|file| file.path.as_str()).collect();
         let hazards: Vec<&HazardFile> =
-            settings.hazards.iter().filter(|hazard| !skipped.contains(hazard.file.as_str())).collect();
+            settings.hazards.iter().filter(|hazard| settings.skips(&hazard.file).is_none()).collect();
         let named: BTreeSet<&str> = hazards
             .iter()
             .flat_map(|hazard| [Some(hazard.file.as_str()), hazard.surveyed.as_deref()])
             .flatten()
             .chain(settings.maps.iter().map(|map| map.file.as_str()))
             .collect();
-        let free = |file: &&String| !skipped.contains(file.as_str()) && !named.contains(file.as_str());
+        let free = |file: &&String| settings.skips(file).is_none() && !named.contains(file.as_str());
         let others: Vec<String> = files.iter().filter(|file| is_shapes(file)).filter(free).cloned().collect();
         let shapes: Vec<&str> =
             files.iter().map(String::as_str).filter(|file| file.to_lowercase().ends_with(".shp")).collect();
