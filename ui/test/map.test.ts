@@ -68,7 +68,7 @@ describe('what a spot is told', () => {
 });
 
 describe('dangers', () => {
-  const layers = [layer('landslide', 'landslide'), layer('debris', 'debris-flow'), layer('flood-l1', 'river-flood', { scenario: '計画規模' }), layer('flood', 'river-flood'), layer('stay', 'flood-duration')];
+  const layers = [layer('landslide', 'landslide'), layer('debris', 'debris-flow'), layer('flood', 'river-flood'), layer('flood-l1', 'river-flood', { scenario: '計画規模' }), layer('stay', 'flood-duration')];
   it('stand in the order in which they are told, and only those the town has', () => {
     expect(groupsOf(layers)).toEqual(['flood', 'landslide']);
     expect(groupOf('collapse-bank')).toBe('flood');

@@ -52,12 +52,9 @@ const rank = (layer: HazardKind) => {
   const at = groups[groupOf(layer)].layers.indexOf(layer);
   return at < 0 ? 99 : at;
 };
-/** The largest flood that is thought possible leads: it holds all the others. */
-const largest = (layer: { id: string }) => (/-l1(-|$)/.test(layer.id) ? 1 : 0);
-
-/** The layers of a danger: what leads first, the largest scenario before smaller ones. */
+/** The layers of a danger: what leads first; of one kind as the core tells them, the largest scenario before smaller ones. */
 export function layersOf<T extends { id: string; layer: HazardKind }>(layers: readonly T[], group: Group): T[] {
-  return layers.filter((one) => groupOf(one.layer) === group).sort((a, b) => rank(a.layer) - rank(b.layer) || largest(a) - largest(b));
+  return layers.filter((one) => groupOf(one.layer) === group).sort((a, b) => rank(a.layer) - rank(b.layer));
 }
 
 /** The layers that stand on the map together: all kinds of slopes, else those of the chosen one's kind and scenario. */
