@@ -1,31 +1,54 @@
 //! Where a household's facts and worked-out values lie: the household's first, then thing by thing each person's.
+//!
+//! Kept apart from the facts and definitions themselves: an answer asks for thousands of places and for nothing else of them.
 
-use crate::rules::{Definition, Fact, Rules};
-use crate::syntax::Scope;
+use crate::rules::Rules;
+
+/// Where one lies among those of its kind, and whether each person has one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Slot {
+    pub per_person: bool,
+    pub number: u32,
+}
+
+/// The slots of all facts, or of all definitions, by their numbers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Layout {
+    slots: Vec<Slot>,
+    person: u32,
+    household: u32,
+}
+
+impl Layout {
+    /// Makes room for one more.
+    pub fn push(&mut self, per_person: bool) {
+        let count = if per_person { &mut self.person } else { &mut self.household };
+        self.slots.push(Slot { per_person, number: *count });
+        *count += 1;
+    }
+
+    /// How many values so many people have.
+    pub fn of(&self, people: usize) -> usize {
+        self.household as usize + self.person as usize * people
+    }
+
+    /// Where a person's value lies (the household's, whoever is named).
+    #[inline]
+    pub fn index(&self, id: u32, people: usize, person: usize) -> Option<usize> {
+        let slot = self.slots.get(id as usize)?;
+        let number = slot.number as usize;
+        Some(if slot.per_person { self.household as usize + number * people + person } else { number })
+    }
+}
 
 impl Rules {
-    /// How many facts so many people have.
-    pub(crate) fn facts_of(&self, people: usize) -> usize {
-        self.household_facts as usize + self.person_facts as usize * people
+    #[inline]
+    pub(crate) fn fact_index(&self, id: u32, people: usize, person: usize) -> Option<usize> {
+        self.fact_layout.index(id, people, person)
     }
 
-    pub(crate) fn fact_index(&self, fact: &Fact, people: usize, person: usize) -> usize {
-        if fact.per_person {
-            self.household_facts as usize + fact.slot as usize * people + person
-        } else {
-            fact.slot as usize
-        }
-    }
-
-    /// How many values of definitions so many people have.
-    pub(crate) fn memory_of(&self, people: usize) -> usize {
-        self.household_definitions as usize + self.person_definitions as usize * people
-    }
-
-    pub(crate) fn memory_index(&self, definition: &Definition, people: usize, person: usize) -> usize {
-        match definition.scope {
-            Scope::Household => definition.slot as usize,
-            Scope::Person => self.household_definitions as usize + definition.slot as usize * people + person,
-        }
+    #[inline]
+    pub(crate) fn memory_index(&self, id: u32, people: usize, person: usize) -> Option<usize> {
+        self.definition_layout.index(id, people, person)
     }
 }

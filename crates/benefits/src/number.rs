@@ -33,6 +33,13 @@ impl Ratio {
         if d == 0 {
             return None;
         }
+        // By far the most: in 64 bits there is hardware for it.
+        if let (Ok(n), Ok(d)) = (i64::try_from(n), i64::try_from(d)) {
+            let divisor = small_gcd(n.unsigned_abs(), d.unsigned_abs());
+            if let Some(divisor) = i64::try_from(divisor).ok().and_then(|it| it.checked_mul(d.signum())) {
+                return Some(Self { n: n.checked_div(divisor)?, d: d.checked_div(divisor)? });
+            }
+        }
         let divisor = gcd(n.unsigned_abs(), d.unsigned_abs());
         let divisor = i128::try_from(divisor).ok()?.checked_mul(d.signum())?;
         Some(Self { n: i64::try_from(n / divisor).ok()?, d: i64::try_from(d / divisor).ok()? })
@@ -108,7 +115,9 @@ impl Ratio {
     fn inverse(self) -> Option<Self> {
         match (self.n, self.d) {
             (_, 0) => Some(Self::ZERO),
-            (n, d) => Self::new(i128::from(d), i128::from(n)),
+            (0, _) => None,
+            // In lowest terms it is already.
+            (n, d) => Some(Self { n: d.checked_mul(n.signum())?, d: n.checked_abs()? }),
         }
     }
 
@@ -127,6 +136,11 @@ impl Ratio {
         if unit == Self::ONE {
             return Some(Self::whole(self.round_whole(mode)));
         }
+        if let (1, Some(d)) = (unit.d, self.d.checked_mul(unit.n)) {
+            // How many units: no need of lowest terms to round it.
+            let units = Self { n: self.n, d }.round_whole(mode);
+            return units.checked_mul(unit.n).map(Self::whole);
+        }
         let parts = self.mul(unit.inverse()?, outward)?;
         Self::whole(parts.round_whole(mode)).mul(unit, outward)
     }
@@ -135,6 +149,9 @@ impl Ratio {
     fn round_whole(self, mode: Rounding) -> i64 {
         if self.d == 1 {
             return self.n;
+        }
+        if mode == Rounding::Floor {
+            return self.n.checked_div_euclid(self.d).unwrap_or(self.n);
         }
         let (n, d) = (i128::from(self.n), i128::from(self.d));
         let whole = match mode {
@@ -180,6 +197,13 @@ impl std::fmt::Display for Ratio {
             (n, d) => write!(f, "{n}/{d}"),
         }
     }
+}
+
+fn small_gcd(mut a: u64, mut b: u64) -> u64 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a.max(1)
 }
 
 fn gcd(mut a: u128, mut b: u128) -> u128 {

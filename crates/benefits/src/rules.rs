@@ -1,6 +1,7 @@
 //! Checked and compiled rules: what evaluation runs on.
 
 use crate::answer::Description;
+use crate::layout::Layout;
 use crate::number::{Ratio, Rounding};
 use crate::problem::Place;
 use crate::syntax::{DateFn, Origin, Over, Scope, Texts};
@@ -136,8 +137,6 @@ pub struct Fact {
     pub(crate) label: Texts,
     pub(crate) question: Texts,
     pub(crate) why: Texts,
-    /// Among the facts of its kind.
-    pub(crate) slot: u32,
 }
 
 #[derive(Clone, Debug)]
@@ -169,8 +168,6 @@ pub(crate) struct Definition {
     pub label: Texts,
     pub origin: Origin,
     pub place: Place,
-    /// The place of its first value in the memory of an evaluation, per person or once.
-    pub slot: u32,
 }
 
 #[derive(Clone, Debug)]
@@ -284,11 +281,8 @@ pub struct Rules {
     pub(crate) nodes: Vec<Node>,
     pub(crate) descriptions: OnceLock<Vec<Description>>,
     pub(crate) names: HashMap<String, Name>,
-    /// How many facts there are per person and per household, and how many definitions of each.
-    pub(crate) person_facts: u32,
-    pub(crate) household_facts: u32,
-    pub(crate) person_definitions: u32,
-    pub(crate) household_definitions: u32,
+    pub(crate) fact_layout: Layout,
+    pub(crate) definition_layout: Layout,
 }
 
 impl Rules {

@@ -48,18 +48,19 @@ impl<'r> Batch<'r> {
     pub fn clear(&mut self) {
         let rules = self.rules;
         self.facts.clear();
-        self.facts.resize(rules.facts_of(self.people), Arc::new(Column::One(Value::Bool(Truth::Unknown))));
-        for fact in &rules.facts {
+        self.facts
+            .resize(rules.fact_layout.of(self.people), Arc::new(Column::One(Value::Bool(Truth::Unknown))));
+        for (fact, id) in rules.facts.iter().zip(0u32..) {
             let column = Arc::new(Column::One(fact.default.unwrap_or(fact.unknown)));
             for person in 0..if fact.per_person { self.people } else { 1 } {
-                let index = self.rules.fact_index(fact, self.people, person);
-                if let Some(slot) = self.facts.get_mut(index) {
+                let index = rules.fact_index(id, self.people, person);
+                if let Some(slot) = index.and_then(|index| self.facts.get_mut(index)) {
                     *slot = Arc::clone(&column);
                 }
             }
         }
         self.memory.clear();
-        self.memory.resize(rules.memory_of(self.people), None);
+        self.memory.resize(rules.definition_layout.of(self.people), None);
     }
 
     /// Sets a fact (or gives a definition) of the household, or of a person by place. False: there is none of that name.
@@ -68,13 +69,11 @@ impl<'r> Batch<'r> {
         let rules = self.rules;
         match rules.names.get(name) {
             Some(Name::Fact(id)) => {
-                let Some(fact) = rules.facts.get(*id as usize) else { return false };
-                let index = rules.fact_index(fact, self.people, place);
+                let Some(index) = rules.fact_index(*id, self.people, place) else { return false };
                 self.facts.get_mut(index).map(|slot| *slot = Arc::new(column)).is_some()
             }
             Some(Name::Definition(id)) => {
-                let Some(definition) = rules.definitions.get(*id as usize) else { return false };
-                let index = rules.memory_index(definition, self.people, place);
+                let Some(index) = rules.memory_index(*id, self.people, place) else { return false };
                 self.memory.get_mut(index).map(|slot| *slot = Some(Arc::new(column))).is_some()
             }
             _ => false,
@@ -108,10 +107,11 @@ impl<'r> Batch<'r> {
 
     fn definition(&mut self, id: u32, person: usize) -> Arc<Column> {
         let rules = self.rules;
-        let Some(definition) = rules.definitions.get(id as usize) else {
+        let (Some(index), Some(definition)) =
+            (rules.memory_index(id, self.people, person), rules.definitions.get(id as usize))
+        else {
             return one(Value::Bool(Truth::Unknown));
         };
-        let index = rules.memory_index(definition, self.people, person);
         if let Some(Some(column)) = self.memory.get(index) {
             return Arc::clone(column);
         }
@@ -208,10 +208,10 @@ impl<'r> Batch<'r> {
     }
 
     fn fact(&self, id: u32, person: usize) -> Arc<Column> {
-        let Some(fact) = self.rules.facts.get(id as usize) else { return one(Value::Bool(Truth::Unknown)) };
-        match self.facts.get(self.rules.fact_index(fact, self.people, person)) {
+        let index = self.rules.fact_index(id, self.people, person);
+        match index.and_then(|index| self.facts.get(index)) {
             Some(column) => Arc::clone(column),
-            None => one(fact.unknown),
+            None => one(self.rules.facts.get(id as usize).map_or(NOTHING, |fact| fact.unknown)),
         }
     }
 

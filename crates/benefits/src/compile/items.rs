@@ -40,9 +40,7 @@ impl Compiler {
     fn declare_fact(&mut self, item: &mut FactItem<'_>) -> Outcome<()> {
         let ty = self.type_of(&item.ty, item.named.place)?;
         let per_person = item.scope == Scope::Person;
-        let slot = if per_person { &mut self.rules.person_facts } else { &mut self.rules.household_facts };
-        let number = *slot;
-        *slot += 1;
+        self.rules.fact_layout.push(per_person);
         let id = self.rules.facts.len() as u32;
         let unknown = self.rules.anything(ty);
         self.rules.facts.push(Fact {
@@ -54,7 +52,6 @@ impl Compiler {
             label: take(&mut item.label),
             question: take(&mut item.question),
             why: take(&mut item.why),
-            slot: number,
         });
         self.name(&item.named, Name::Fact(id))
     }
@@ -123,12 +120,7 @@ impl Compiler {
 
     /// Adds a definition that has no formula yet.
     pub(super) fn definition(&mut self, name: &str, scope: Scope, ty: Type, place: Place) -> u32 {
-        let slot = match scope {
-            Scope::Person => &mut self.rules.person_definitions,
-            Scope::Household => &mut self.rules.household_definitions,
-        };
-        let number = *slot;
-        *slot += 1;
+        self.rules.definition_layout.push(scope == Scope::Person);
         let id = self.rules.definitions.len() as u32;
         self.rules.definitions.push(Definition {
             name: name.to_owned(),
@@ -138,7 +130,6 @@ impl Compiler {
             label: vec![],
             origin: Default::default(),
             place,
-            slot: number,
         });
         id
     }

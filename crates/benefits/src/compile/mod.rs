@@ -7,12 +7,12 @@ mod expr;
 mod grid;
 mod items;
 mod program;
+mod read;
 mod types;
 
 pub(crate) use cycles::parts;
 pub(crate) use expr::MAX_PEOPLE_BOUND;
 
-use crate::parse;
 use crate::problem::{Fault, Place, Problem};
 use crate::rules::{Name, Node, NodeId, Op, Rules, Type};
 use crate::syntax::Item;
@@ -68,9 +68,7 @@ impl Rules {
             return Err(vec![Problem { file: String::new(), line: 0, column: 0, what }]);
         }
         let mut items: Vec<Item<'_>> = Vec::new();
-        for (file, number) in files.iter().zip(0u16..) {
-            let csv = |name: &str| file.tables.iter().find(|(n, _)| n == name).map(|(_, text)| text.as_str());
-            let parsed = parse::file(&file.text, number, &csv);
+        for parsed in read::all(files) {
             items.extend(parsed.items);
             compiler.faults.extend(parsed.faults);
         }

@@ -1,19 +1,21 @@
 //! A household's facts, and what was given in place of working it out.
 
-use super::Evaluation;
-use crate::value::{Truth, Value};
+use super::{Evaluation, NOTHING};
+use crate::value::Value;
 
 impl Evaluation<'_> {
     /// A fact by its number in [`Rules::facts`].
     pub(crate) fn fact(&self, id: u32, person: usize) -> Value {
-        let Some(fact) = self.rules.facts.get(id as usize) else { return Value::Bool(Truth::Unknown) };
-        self.facts.get(self.rules.fact_index(fact, self.people, person)).copied().unwrap_or(fact.unknown)
+        let index = self.rules.fact_index(id, self.people, person);
+        if let Some(value) = index.and_then(|index| self.facts.get(index)) {
+            return *value;
+        }
+        self.rules.facts.get(id as usize).map_or(NOTHING, |fact| fact.unknown)
     }
 
     /// Sets a fact. What was worked out before stays: see [`Self::forget`].
     pub(crate) fn set_fact(&mut self, id: u32, person: usize, value: Value) {
-        let Some(fact) = self.rules.facts.get(id as usize) else { return };
-        let index = self.rules.fact_index(fact, self.people, person);
+        let Some(index) = self.rules.fact_index(id, self.people, person) else { return };
         if let Some(slot) = self.facts.get_mut(index) {
             *slot = value;
         }
@@ -26,8 +28,7 @@ impl Evaluation<'_> {
     }
 
     pub(super) fn remember(&mut self, id: u32, person: usize, value: Value) {
-        let Some(definition) = self.rules.definitions.get(id as usize) else { return };
-        let index = self.rules.memory_index(definition, self.people, person);
+        let Some(index) = self.rules.memory_index(id, self.people, person) else { return };
         if let Some(slot) = self.memory.get_mut(index) {
             *slot = Some(value);
         }

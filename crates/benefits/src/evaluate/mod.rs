@@ -88,15 +88,12 @@ impl<'r> Evaluation<'r> {
         self.order.clear();
         let rules = self.rules;
         self.facts.clear();
-        self.facts.resize(rules.facts_of(self.people), Value::Bool(Truth::Unknown));
-        for fact in &rules.facts {
+        self.facts.resize(rules.fact_layout.of(self.people), Value::Bool(Truth::Unknown));
+        for (fact, id) in rules.facts.iter().zip(0u32..) {
             let value = fact.default.unwrap_or(fact.unknown);
             let copies = if fact.per_person { self.people } else { 1 };
             for person in 0..copies {
-                let index = rules.fact_index(fact, self.people, person);
-                if let Some(slot) = self.facts.get_mut(index) {
-                    *slot = value;
-                }
+                self.set_fact(id, person, value);
             }
         }
         self.given.clear();
@@ -106,7 +103,7 @@ impl<'r> Evaluation<'r> {
     /// Forgets what was worked out, not what was given.
     pub fn forget(&mut self) {
         self.memory.clear();
-        self.memory.resize(self.rules.memory_of(self.people), None);
+        self.memory.resize(self.rules.definition_layout.of(self.people), None);
         self.notes.clear();
         self.noted.clear();
         self.open.clear();
@@ -147,13 +144,13 @@ impl<'r> Evaluation<'r> {
     /// A definition's value for a person (any number for a household's).
     pub(crate) fn definition(&mut self, id: u32, person: usize) -> Value {
         let rules = self.rules;
-        let Some(definition) = rules.definitions.get(id as usize) else { return Value::Bool(Truth::Unknown) };
-        let index = rules.memory_index(definition, self.people, person);
+        let Some(index) = rules.memory_index(id, self.people, person) else { return NOTHING };
         if let Some(Some(value)) = self.memory.get(index) {
             let value = *value;
             self.note_again(index);
             return value;
         }
+        let Some(definition) = rules.definitions.get(id as usize) else { return NOTHING };
         let frame = Frame::of(person);
         let before = self.begin_notes();
         let value = self.variants(&definition.variants, definition.ty, &frame, Note::NoFormula(id));
