@@ -18,6 +18,7 @@ mod pages;
 mod shape;
 #[cfg(test)]
 mod tests;
+mod tiling;
 #[cfg(test)]
 mod town_tests;
 mod tree;

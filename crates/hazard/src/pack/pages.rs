@@ -21,14 +21,16 @@ pub struct Pages<S> {
 }
 
 struct Kept {
+    /// By a page's number.
     pages: Vec<Page>,
-    /// By a page's number: one more than its place in `pages`, or 0.
-    places: Vec<u16>,
+    /// How many of them are here.
+    count: usize,
     clock: u64,
 }
 
+/// Without bytes while it is not here.
+#[derive(Clone, Default)]
 struct Page {
-    number: usize,
     used: u64,
     bytes: Vec<u8>,
 }
@@ -41,7 +43,7 @@ pub fn summed(number: usize, page: &[u8]) -> u32 {
 impl<S: Source> Pages<S> {
     /// The pages of the bytes before `end`, with their checksums, of which at most `most` are kept.
     pub fn new(source: S, sums: Vec<u32>, end: u32, most: usize) -> Self {
-        let kept = Kept { pages: Vec::new(), places: vec![0; sums.len()], clock: 0 };
+        let kept = Kept { pages: vec![Page::default(); sums.len()], count: 0, clock: 0 };
         Pages { source, sums, end, most, kept: RefCell::new(kept) }
     }
 
@@ -55,21 +57,20 @@ impl<S: Source> Pages<S> {
     pub fn record<R>(&self, at: u32, read: impl FnOnce(&[u8]) -> Option<R>) -> Result<R, PackError> {
         let number = at as usize / PAGE;
         let mut kept = self.kept.borrow_mut();
-        let place = match kept.places.get(number) {
-            Some(0) | None => self.fetch(&mut kept, number)?,
-            Some(place) => usize::from(*place) - 1,
-        };
+        let kept = &mut *kept;
+        if kept.pages.get(number).is_none_or(|page| page.bytes.is_empty()) {
+            self.fetch(kept, number)?;
+        }
         kept.clock += 1;
-        let clock = kept.clock;
-        let record = kept.pages.get_mut(place).and_then(|page| {
-            page.used = clock;
+        let record = kept.pages.get_mut(number).and_then(|page| {
+            page.used = kept.clock;
             page.bytes.get(at as usize % PAGE..)
         });
         record.and_then(read).ok_or(PackError::Damaged { at: at.into(), what: "no such record" })
     }
 
     #[cold]
-    fn fetch(&self, kept: &mut Kept, number: usize) -> Result<usize, PackError> {
+    fn fetch(&self, kept: &mut Kept, number: usize) -> Result<(), PackError> {
         let from = number * PAGE;
         let length = (self.end as usize).saturating_sub(from).min(PAGE);
         let sum = self.sums.get(number).filter(|_| length > 0);
@@ -79,21 +80,18 @@ impl<S: Source> Pages<S> {
         if summed(number, &bytes) != sum {
             return Err(PackError::Damaged { at: from as u64, what: "its checksum does not fit" });
         }
-        let page = Page { number, used: 0, bytes };
-        let oldest = kept.pages.iter().enumerate().min_by_key(|(_, page)| page.used).map(|(place, _)| place);
-        let place = match oldest {
-            Some(place) if kept.pages.len() >= self.most => place,
-            _ => kept.pages.len(),
-        };
-        match kept.pages.get_mut(place) {
-            Some(old) => {
-                let left = std::mem::replace(old, page).number;
-                kept.places.get_mut(left).into_iter().for_each(|place| *place = 0);
+        if kept.count >= self.most {
+            let here = kept.pages.iter_mut().filter(|page| !page.bytes.is_empty());
+            if let Some(oldest) = here.min_by_key(|page| page.used) {
+                *oldest = Page::default();
+                kept.count -= 1;
             }
-            None => kept.pages.push(page),
         }
-        kept.places.get_mut(number).into_iter().for_each(|slot| *slot = place as u16 + 1);
-        Ok(place)
+        if let Some(page) = kept.pages.get_mut(number) {
+            page.bytes = bytes;
+            kept.count += 1;
+        }
+        Ok(())
     }
 }
 
@@ -108,7 +106,8 @@ mod tests {
         let pages = Pages::new(bytes.as_slice(), sums, bytes.len() as u32, 3);
         for at in (0..200usize).map(|n| n * 7919 * 13 % bytes.len()) {
             assert_eq!(pages.record(at as u32, |rest| rest.first().copied()).unwrap(), bytes[at]);
-            assert!(pages.kept.borrow().pages.len() <= 3);
+            let here = |page: &&Page| !page.bytes.is_empty();
+            assert!(pages.kept.borrow().pages.iter().filter(here).count() <= 3);
         }
     }
 }

@@ -1,8 +1,11 @@
 //! Writes trees: of shapes, and of the pieces of a long ring.
 
+use std::cmp::Reverse;
+
 use super::hilbert::{both, place};
 use super::node::{self, Child, FAN, Frame};
 use super::out::Out;
+use super::tiling::tiled;
 use super::{chunk, shape};
 use crate::{Bounds, Point, Ring};
 
@@ -30,23 +33,23 @@ impl Part {
 }
 
 /// Writes shapes and the tree over them; where its root stands, none without shapes.
-pub fn shapes(out: &mut Out, mut parts: Vec<Part>) -> Option<u32> {
-    parts.sort_by_key(|part| (part.place, part.class));
+pub fn shapes(out: &mut Out, parts: Vec<Part>) -> Option<u32> {
     let mut children = Vec::with_capacity(parts.len().div_ceil(FAN));
-    for group in parts.chunks(FAN) {
+    for mut group in tiled(parts, |part| part.bounds) {
         let Some(bounds) = group.iter().map(|part| part.bounds).reduce(both) else { continue };
+        // The worst first: who asks what holds at a point need not look at what is milder than what was found.
+        group.sort_by_key(|part| Reverse(part.class));
         let frame = Frame::over(&bounds);
         let written: Vec<Child> = group.iter().map(|part| one(out, part, &frame)).collect();
         children.push(parent(out, &frame, bounds, &written, true));
     }
     while children.len() > 1 {
-        children = children
-            .chunks(FAN)
-            .filter_map(|group| {
-                let bounds = group.iter().map(|child| child.bounds).reduce(both)?;
-                Some(parent(out, &Frame::over(&bounds), bounds, group, false))
-            })
-            .collect();
+        let group = |mut group: Vec<Child>| {
+            group.sort_by_key(|child| Reverse(child.class));
+            let bounds = group.iter().map(|child| child.bounds).reduce(both)?;
+            Some(parent(out, &Frame::over(&bounds), bounds, &group, false))
+        };
+        children = tiled(children, |child| child.bounds).into_iter().filter_map(group).collect();
     }
     children.first().map(|root| root.at)
 }
