@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use crate::Calls;
 
 /// So long a window may take for what a test waits for; nothing is measured by it.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 struct Ended(Child);
 
