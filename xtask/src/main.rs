@@ -4,6 +4,7 @@ mod app;
 mod bench;
 mod conformance;
 mod fuzz;
+mod licences;
 mod mihon;
 mod python;
 mod run;
@@ -18,11 +19,12 @@ use std::process::ExitCode;
 const HELP: &str = "cargo xtask …
   run              publish the sample town, serve it, join it, open the app on it (or print where a browser sees it)
   test             format, lints, licences, generated files, all tests
-  bench NAME       sync | search | places | serve | app | benefits | ways: prints JSON
+  bench NAME       sync | search | places | serve | app | benefits | ways | hazard: prints JSON
   conformance openfisca [--tests DIR] [--json]  another project's tests of benefits on our comparison rules
   screens [--out DIR]  draws every screen and state, with a contact sheet
   check-android    type-checks the whole app for a phone, without an SDK
   check-wasm       type-checks the core for a browser
+  licences         lists the works that the app is made of, for the app to show
   mihon            draws the map and the hazards of the sample town into its folder
   fuzz [SECONDS]   every fuzz target for so many seconds (60)";
 
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         ["screens", "--out", folder] => app::screens(folder),
         ["check-android"] => targets::check_android(),
         ["check-wasm"] => targets::check_wasm(),
+        ["licences"] => licences::write(),
         ["mihon"] => mihon::run(),
         ["fuzz"] => fuzz::run("60"),
         ["fuzz", seconds] => fuzz::run(seconds),

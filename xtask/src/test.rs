@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::step::{self, cargo, cargo_run, root, say, there, tools};
-use crate::{app, python, system, targets, ui};
+use crate::{app, licences, python, system, targets, ui};
 
 /// Runs every check, the cheap ones first.
 pub fn run() -> Result<(), String> {
@@ -32,6 +32,7 @@ pub fn run() -> Result<(), String> {
     step::run(cargo_at(&deny).args(["check", "bans", "licenses", "sources"]))?;
     app::check_dependencies()?;
     say("generated files");
+    licences::check()?;
     let bindings = [
         "test",
         "--locked",
