@@ -7,7 +7,7 @@ use crate::step::{cargo, root, run as run_step, say, there, tools};
 
 /// The targets of `fuzz/fuzz_targets`.
 const TARGETS: &[&str] =
-    &["table", "verifier", "collection", "blocks", "rules", "hazard_pack", "hazard_tiles"];
+    &["table", "verifier", "collection", "blocks", "rules", "hazard_pack", "hazard_tiles", "shapes"];
 
 /// Builds the targets and runs each for `seconds`.
 pub fn run(seconds: &str) -> Result<(), String> {
