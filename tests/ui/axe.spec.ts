@@ -3,7 +3,7 @@ import { paleness, violations } from './support/axe.ts';
 import { expect, test, Watch } from './support/fixtures.ts';
 import { outside } from './support/layout.ts';
 import { leaks } from './support/leaks.ts';
-import { look, show, showIn, takeBack } from './support/show.ts';
+import { inOtherLanguages, look, show, showIn, takeBack } from './support/show.ts';
 import { states, type State } from './support/states.ts';
 import { build, worldNames, type World } from './support/worlds.ts';
 
@@ -98,7 +98,7 @@ for (const name of worldNames) {
 
 for (const language of ['ja-easy', 'en'] as const) {
   for (const name of worldNames) {
-    parts(states.filter((state) => state.world === name && state.spoken && !state.act)).forEach((some, part) => {
+    parts(states.filter((state) => state.world === name && inOtherLanguages(state))).forEach((some, part) => {
       test(`${language}, ${name} ${part + 1}: ${some.map((state) => state.name).join(', ')}`, async ({ mihon, joined, page, watch }) => {
         const world = await build(name, { mihon, joined });
         await world.phone.call('set_settings', { language });

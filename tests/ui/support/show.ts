@@ -32,6 +32,9 @@ export async function show(page: Page, world: World, state: State, before?: Stat
   await expect(page.locator('.loading')).toHaveCount(0);
 }
 
+/** Whether a state is looked at in the other languages: what brings it about must need no words. */
+export const inOtherLanguages = (state: State): boolean => state.spoken === 'acting' || (state.spoken === true && !state.act);
+
 /** Opens a state in another language, where its words cannot be known by those of the first. */
 export async function showIn(page: Page, world: World, state: State, language: Language): Promise<void> {
   await page.goto('about:blank');
@@ -39,6 +42,7 @@ export async function showIn(page: Page, world: World, state: State, language: L
   await page.goto(`${await world.phone.serve()}#${state.path}`);
   await expect(page.locator('main').first()).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', language === 'en' ? 'en' : 'ja');
+  if (state.spoken === 'acting') await state.act?.(page, world);
   await expect(page.locator('.loading')).toHaveCount(0);
 }
 
