@@ -7,6 +7,7 @@ import { firstGroup, groupOf, groupsOf, together, worstOf } from '../src/feature
 import { boundsOf, polygons, within } from '../src/features/map/rings';
 import { scaleOf } from '../src/features/map/scale';
 import { styleOf } from '../src/features/map/style';
+import type { StyleSpecification } from 'maplibre-gl';
 import type { LonLat } from '../src/features/map/rings';
 import type { ClassShown, HazardAt, HazardKind, LayerSays, LayerShown, MyPlaceShown, Site } from '../src/ipc/types';
 import { besides, classNote, classWords, edgeWords, headline, lengthWords, meaningWords, shortly, sourceWords, spanWords, wayWords } from '../src/features/map/words';
@@ -116,13 +117,13 @@ describe('the style', () => {
   const shown = { border: [[[138, 34], [139, 34], [139, 35]] as LonLat[]], blocks: [{ id: 'b', name: '本町', lat: 34.5, lon: 138.5 }], base: null };
   const palette = (role: string) => role;
   it('draws border and names where there is nothing else', () => {
-    const style = styleOf({ shown, zones: [layer('flood', 'river-flood', { ready: false })], palette, text: 1 });
+    const style = styleOf({ shown, zones: [layer('flood', 'river-flood', { ready: false })], palette, online: false, text: 1 });
     expect(Object.keys(style.sources)).toEqual(['town', 'blocks', 'way', 'sites', 'mine', 'spot']);
     expect(style.layers.map(({ id }) => id)).toEqual(['land', 'town', 'border', 'blocks', 'way-edge', 'way', 'sites', 'mine', 'spot']);
   });
   it('asks nothing of the web: no glyphs, no sprites, tiles of the core alone', () => {
     const base = { id: 'base', min_zoom: 8, max_zoom: 16, bounds: [34, 138, 35, 139] as [number, number, number, number], attribution: [], ready: true, bytes: 1 };
-    const style = styleOf({ shown: { ...shown, base }, zones: [layer('a/b', 'river-flood')], palette, text: 1 });
+    const style = styleOf({ shown: { ...shown, base }, zones: [layer('a/b', 'river-flood')], palette, online: false, text: 1 });
     expect(style.glyphs ?? style.sprite).toBeUndefined();
     expect(JSON.stringify(style)).not.toContain('http');
     expect(JSON.stringify(style.sources)).toContain('madoguchi://tile/a%2Fb/{z}/{x}/{y}');
@@ -130,6 +131,36 @@ describe('the style', () => {
     // A worse class covers the colour and the pattern of a milder one.
     expect(ids.filter((id) => /:a\/b:/.test(id))).toEqual(['fill:a/b:0', 'pattern:a/b:0', 'fill:a/b:1', 'pattern:a/b:1', 'fill:a/b:2', 'pattern:a/b:2']);
     expect(ids.indexOf('pattern:a/b:2')).toBeLessThan(ids.indexOf('water'));
+  });
+});
+
+describe('the country’s map', () => {
+  const base = { id: 'base', min_zoom: 8, max_zoom: 16, bounds: [34, 138, 35, 139] as [number, number, number, number], attribution: [], ready: true, bytes: 1 };
+  const shown = { border: [[[138, 34], [139, 34], [139, 35]] as LonLat[]], blocks: [{ id: 'b', name: '本町', lat: 34.5, lon: 138.5 }], base };
+  const palette = (role: string) => (role.startsWith('--gsi-') ? '0.5' : role);
+  const style = (online: boolean, of: Parameters<typeof styleOf>[0]['shown'] = shown) => styleOf({ shown: of, zones: [layer('flood', 'river-flood')], palette, online, text: 1 });
+  const ids = (of: StyleSpecification) => of.layers.map(({ id }) => id);
+  it('is not there unless it is wished', () => {
+    expect(JSON.stringify(style(false))).not.toContain('gsi');
+    expect(JSON.stringify(style(false))).not.toContain('fill-opacity');
+  });
+  it('lies under the zones and over all that is the town’s own, which is all still there', () => {
+    const [off, on] = [ids(style(false)), ids(style(true))];
+    expect([...on].sort()).toEqual([...off, 'gsi'].sort());
+    const [below, above] = [on.slice(0, on.indexOf('gsi')), on.slice(on.indexOf('gsi') + 1)];
+    expect(below).toEqual(expect.arrayContaining(['land', 'town', 'green', 'buildings', 'water', 'small', 'main', 'labels', 'road-names']));
+    expect(above.filter((id) => /^(fill|pattern):/.test(id))).toHaveLength(6);
+    expect(above.filter((id) => !/^(fill|pattern):/.test(id))).toEqual(['border', 'blocks', 'way-edge', 'way', 'sites', 'mine', 'spot']);
+    expect(ids(style(true, { ...shown, base: null })).slice(0, 3)).toEqual(['land', 'town', 'gsi']);
+  });
+  it('is seen through the colours, and the patterns stay as they are', () => {
+    const paint = (id: string) => style(true).layers.find((one) => one.id === id)?.paint as Record<string, unknown>;
+    expect(paint('fill:flood:0')['fill-opacity']).toBeLessThan(1);
+    expect(paint('pattern:flood:0')['fill-opacity']).toBeUndefined();
+  });
+  it('comes from the core, in the zooms that it has', () => {
+    expect(style(true).sources.gsi).toEqual({ type: 'raster', tiles: ['madoguchi://gsi/{z}/{x}/{y}'], tileSize: 256, minzoom: 5, maxzoom: 18 });
+    expect(JSON.stringify(style(true))).not.toContain('http');
   });
 });
 

@@ -1,17 +1,24 @@
 import type { Feature } from 'geojson';
-import { addProtocol, Map as GlMap, setWorkerUrl, type GeoJSONSource, type LngLatBoundsLike } from 'maplibre-gl';
+import { addProtocol, Map as GlMap, setMaxParallelImageRequests, setWorkerUrl, type GeoJSONSource, type LngLatBoundsLike } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { mapTile } from '../../ipc/tiles';
+import { gsiTile, mapTile } from '../../ipc/tiles';
 import { palette } from './colours';
 import { draw } from './images';
-import { point, styleOf, type Wanted } from './style';
+import { GSI, GSI_TILES, point, styleOf, type Wanted } from './style';
 import type { Bounds, LonLat } from './rings';
 
 // The default is looked for beside the module, which the bundler has moved; and there is none where the page is not on http.
 setWorkerUrl(new URL(workerUrl, document.baseURI).href);
 
-/** `madoguchi://tile/<source>/<z>/<x>/<y>`: tiles come from the core, never from the web. */
+// The country's map is another's server: it is not pressed, and a slow one leaves the core free for the town's own tiles.
+setMaxParallelImageRequests(4);
+
+/** `madoguchi://tile/<source>/<z>/<x>/<y>`, `madoguchi://gsi/<z>/<x>/<y>`: tiles come from the core, never from the web. */
 addProtocol('madoguchi', async ({ url }) => {
+  if (url.startsWith(GSI_TILES)) {
+    const [z, x, y] = url.slice(GSI_TILES.length).split('/').map(Number);
+    return { data: (await gsiTile(z ?? 0, x ?? 0, y ?? 0)).buffer as ArrayBuffer };
+  }
   const [source = '', z, x, y] = url.replace('madoguchi://tile/', '').split('/');
   const bytes = await mapTile(decodeURIComponent(source), Number(z), Number(x), Number(y));
   return { data: bytes.buffer as ArrayBuffer };
@@ -108,9 +115,18 @@ export class Engine {
       this.#put();
       tell();
     });
-    map.on('error', () => events.ontrouble());
+    // A tile of the country's map that does not come is no news: the town's own lies there.
+    map.on('error', (event) => {
+      if (!('sourceId' in event && event.sourceId === GSI)) events.ontrouble();
+    });
+    addEventListener('online', this.#again);
     map.on('webglcontextlost', () => events.onbroken());
   }
+
+  /** The network is back: what did not come is asked for again. */
+  #again = (): void => {
+    if (this.#map.getSource(GSI)) this.#map.refreshTiles(GSI);
+  };
 
   get view(): View {
     const { lng, lat } = this.#map.getCenter();
@@ -165,6 +181,7 @@ export class Engine {
   }
 
   remove(): void {
+    removeEventListener('online', this.#again);
     this.#map.remove();
   }
 
