@@ -4,9 +4,12 @@ import { words } from '../src/app/i18n.svelte';
 import { spotOf, queryOf } from '../src/features/map/asked.svelte';
 import { classLook } from '../src/features/map/colours';
 import { firstGroup, groupOf, groupsOf, together, worstOf } from '../src/features/map/groups';
+import { countryTile, withoutPaper } from '../src/features/map/gsi';
 import { boundsOf, polygons, within } from '../src/features/map/rings';
 import { scaleOf } from '../src/features/map/scale';
 import { styleOf } from '../src/features/map/style';
+import { useCarrier } from '../src/ipc/client';
+import { fakeCarrier } from './fake';
 import type { StyleSpecification } from 'maplibre-gl';
 import type { LonLat } from '../src/features/map/rings';
 import type { ClassShown, HazardAt, HazardKind, LayerSays, LayerShown, MyPlaceShown, Site } from '../src/ipc/types';
@@ -142,24 +145,40 @@ describe('the country’s map', () => {
   const ids = (of: StyleSpecification) => of.layers.map(({ id }) => id);
   it('is not there unless it is wished', () => {
     expect(JSON.stringify(style(false))).not.toContain('gsi');
-    expect(JSON.stringify(style(false))).not.toContain('fill-opacity');
   });
-  it('lies under the zones and over all that is the town’s own, which is all still there', () => {
+  it('lies under the zones and over the town’s own ground, its lines above the zones, and nothing of the town’s is missing', () => {
     const [off, on] = [ids(style(false)), ids(style(true))];
-    expect([...on].sort()).toEqual([...off, 'gsi'].sort());
-    const [below, above] = [on.slice(0, on.indexOf('gsi')), on.slice(on.indexOf('gsi') + 1)];
-    expect(below).toEqual(expect.arrayContaining(['land', 'town', 'green', 'buildings', 'water', 'small', 'main', 'labels', 'road-names']));
-    expect(above.filter((id) => /^(fill|pattern):/.test(id))).toHaveLength(6);
-    expect(above.filter((id) => !/^(fill|pattern):/.test(id))).toEqual(['border', 'blocks', 'way-edge', 'way', 'sites', 'mine', 'spot']);
+    // Without a tile the map is what it is without the wish.
+    expect(on.filter((id) => !id.startsWith('gsi'))).toEqual(off);
+    const zones = on.flatMap((id, at) => (/^(fill|pattern):/.test(id) ? [at] : []));
+    expect(on.slice(0, zones[0])).toEqual(['land', 'town', 'green', 'buildings', 'gsi']);
+    const above = on.slice((zones.at(-1) ?? 0) + 1);
+    expect(above.slice(above.indexOf('gsi-lines'))).toEqual(['gsi-lines', 'border', 'labels', 'road-names', 'blocks', 'way-edge', 'way', 'sites', 'mine', 'spot']);
     expect(ids(style(true, { ...shown, base: null })).slice(0, 3)).toEqual(['land', 'town', 'gsi']);
   });
-  it('is seen through the colours, and the patterns stay as they are', () => {
-    const paint = (id: string) => style(true).layers.find((one) => one.id === id)?.paint as Record<string, unknown>;
-    expect(paint('fill:flood:0')['fill-opacity']).toBeLessThan(1);
-    expect(paint('pattern:flood:0')['fill-opacity']).toBeUndefined();
+  it('leaves the colours of the legend as they are', () => {
+    const fills = (of: StyleSpecification) => of.layers.filter(({ id }) => /^(fill|pattern):/.test(id));
+    expect(fills(style(true))).toEqual(fills(style(false)));
+  });
+  it('without its paper is the ink alone', () => {
+    const dots = Uint8ClampedArray.from([255, 255, 255, 255, 245, 244, 240, 255, 0, 0, 0, 255, 120, 120, 120, 255, 195, 220, 234, 255, 0, 0, 0, 0]);
+    withoutPaper(dots);
+    const opaque = [...dots].filter((_, at) => at % 4 === 3);
+    expect(opaque).toEqual([0, 0, 255, 128, 48, 0]);
+    expect([...dots.slice(8, 15)]).toEqual([0, 0, 0, 255, 0, 0, 0]);
+    // Water stays blue.
+    expect(dots[18]).toBeGreaterThan((dots[16] ?? 0) + 150);
+  });
+  it('asks once for the two layers of a tile, and again where it did not come', async () => {
+    let asked = 0;
+    const tile = Uint8Array.of(1);
+    useCarrier({ ...fakeCarrier({}), gsiTile: () => ((asked += 1) === 1 ? Promise.reject({ code: 'offline', message: '' }) : Promise.resolve(tile)) });
+    await expect(countryTile(14, 1, 2)).rejects.toMatchObject({ code: 'offline' });
+    expect(await Promise.all([countryTile(14, 1, 2), countryTile(14, 1, 2)])).toEqual([tile, tile]);
+    expect(asked).toBe(2);
   });
   it('comes from the core, in the zooms that it has', () => {
-    expect(style(true).sources.gsi).toEqual({ type: 'raster', tiles: ['madoguchi://gsi/{z}/{x}/{y}'], tileSize: 256, minzoom: 5, maxzoom: 18 });
+    for (const source of ['gsi', 'gsi-lines']) expect(style(true).sources[source]).toEqual({ type: 'raster', tiles: [`madoguchi://${source}/{z}/{x}/{y}`], tileSize: 256, minzoom: 5, maxzoom: 18 });
     expect(JSON.stringify(style(true))).not.toContain('http');
   });
 });

@@ -23,9 +23,9 @@ export interface Wanted {
 /** Where the tiles of a source come from: `protocol.ts` answers. */
 export const tiles = (source: string): string => `madoguchi://tile/${encodeURIComponent(source)}/{z}/{x}/{y}`;
 
-/** The source and layer of the country's map, and where its tiles come from. */
+/** The country's map: all of it, and what is drawn on it alone. */
 export const GSI = 'gsi';
-export const GSI_TILES = 'madoguchi://gsi/';
+export const GSI_LINES = 'gsi-lines';
 
 const featuresOf = (features: Feature[]): GeoJSONSourceSpecification => ({ type: 'geojson', data: { type: 'FeatureCollection', features } });
 export const point = (at: LonLat, properties: Record<string, unknown> = {}): Feature => ({ type: 'Feature', properties, geometry: { type: 'Point', coordinates: at } });
@@ -87,12 +87,13 @@ function ways({ shown, palette }: Wanted): LayerSpecification[] {
   ] as LayerSpecification[];
 }
 
-/** The country's map over all that is the town's own: where a tile does not come, the town's map is seen. At night it is turned
- * over, light to dark, and its hues back to what they were. */
-function country({ palette }: Wanted): LayerSpecification {
+/** The country's map, over the town's own ground: where a tile does not come, that is seen. At night it is turned over, light to
+ * dark, and its hues back to what they were. */
+function country({ palette, online }: Wanted, id: string, opacity: string): LayerSpecification[] {
+  if (!online) return [];
   const number = (role: string) => Number(palette(role));
-  const paint = { 'raster-brightness-min': number('--gsi-black'), 'raster-brightness-max': number('--gsi-white'), 'raster-hue-rotate': number('--gsi-hue'), 'raster-saturation': number('--gsi-colour'), 'raster-fade-duration': 0 };
-  return { id: GSI, type: 'raster', source: GSI, paint };
+  const paint = { 'raster-brightness-min': number('--gsi-black'), 'raster-brightness-max': number('--gsi-white'), 'raster-hue-rotate': number('--gsi-hue'), 'raster-saturation': number('--gsi-colour'), 'raster-opacity': number(opacity), 'raster-fade-duration': 0 };
+  return [{ id, type: 'raster', source: id, paint }];
 }
 
 /** The name of a class's pattern among the images of the style. */
@@ -102,33 +103,29 @@ export const patternId = (layer: LayerShown, at: number): string => {
   return look ? `pattern:${look.pattern}:${look.ink}` : '';
 };
 
-/** The zones of one layer, mildest first: the official colour and its pattern, which a worse class covers both. Over the country's
- * map one looks through them. */
-function zones(layer: LayerShown, { palette, online }: Wanted): LayerSpecification[] {
+/** The zones of one layer, mildest first: the official colour and its pattern, which a worse class covers both. */
+function zones(layer: LayerShown, palette: Palette): LayerSpecification[] {
   return layer.classes.flatMap((of, at) => {
     const from = { source: `zone:${layer.id}`, 'source-layer': 'zones', filter: ['==', ['get', 'class'], at] };
     return [
-      { id: `fill:${layer.id}:${at}`, type: 'fill', ...from, paint: { 'fill-color': palette(classLook(layer.layer, of).fill), 'fill-antialias': false, ...(online ? { 'fill-opacity': SEEN_THROUGH } : {}) } },
+      { id: `fill:${layer.id}:${at}`, type: 'fill', ...from, paint: { 'fill-color': palette(classLook(layer.layer, of).fill), 'fill-antialias': false } },
       { id: `pattern:${layer.id}:${at}`, type: 'fill', ...from, paint: { 'fill-pattern': patternId(layer, at) } },
     ] as unknown as LayerSpecification[];
   });
 }
 
-/** What the base map names. */
+/** Names above all: blocks first, then what the base map names. */
 function names({ shown, palette, text: scale }: Wanted): LayerSpecification[] {
-  if (!shown.base?.ready) return [];
-  const small = text(12, scale, palette);
-  const road = text(11, scale, palette);
-  return [
-    { id: 'labels', type: 'symbol', source: 'base', 'source-layer': 'labels', filter: ['!=', ['get', 'kind'], 'block'], ...small, layout: { ...small.layout, 'text-field': ['get', 'name'], 'symbol-sort-key': ['get', 'rank'] } } as unknown as LayerSpecification,
-    { id: 'road-names', type: 'symbol', source: 'base', 'source-layer': 'roads', minzoom: 15, filter: ['has', 'name'], paint: road.paint, layout: { ...road.layout, 'symbol-placement': 'line', 'text-field': ['get', 'name'] } } as LayerSpecification,
-  ];
-}
-
-/** The town's blocks by name: above all, whatever lies below. */
-function blocks({ palette, text: scale }: Wanted): LayerSpecification {
+  const found: LayerSpecification[] = [];
+  if (shown.base?.ready) {
+    const small = text(12, scale, palette);
+    found.push({ id: 'labels', type: 'symbol', source: 'base', 'source-layer': 'labels', filter: ['!=', ['get', 'kind'], 'block'], ...small, layout: { ...small.layout, 'text-field': ['get', 'name'], 'symbol-sort-key': ['get', 'rank'] } } as unknown as LayerSpecification);
+    const road = text(11, scale, palette);
+    found.push({ id: 'road-names', type: 'symbol', source: 'base', 'source-layer': 'roads', minzoom: 15, filter: ['has', 'name'], paint: road.paint, layout: { ...road.layout, 'symbol-placement': 'line', 'text-field': ['get', 'name'] } } as LayerSpecification);
+  }
   const block = text(13, scale, palette);
-  return { id: 'blocks', type: 'symbol', source: 'blocks', paint: block.paint, layout: { ...block.layout, 'text-field': ['get', 'name'], 'symbol-sort-key': ['get', 'rank'] } } as LayerSpecification;
+  found.push({ id: 'blocks', type: 'symbol', source: 'blocks', paint: block.paint, layout: { ...block.layout, 'text-field': ['get', 'name'], 'symbol-sort-key': ['get', 'rank'] } } as LayerSpecification);
+  return found;
 }
 
 /** What the screen puts on the map: the way, the sites, my places, the spot that was asked for. */
@@ -144,8 +141,7 @@ function marks({ palette, text: scale }: Wanted): LayerSpecification[] {
   ] as LayerSpecification[];
 }
 
-const SEEN_THROUGH = 0.6;
-const gsi: StyleSpecification['sources'][string] = { type: 'raster', tiles: [`${GSI_TILES}{z}/{x}/{y}`], tileSize: 256, minzoom: 5, maxzoom: 18 };
+const gsi = (id: string): StyleSpecification['sources'][string] => ({ type: 'raster', tiles: [`madoguchi://${id}/{z}/{x}/{y}`], tileSize: 256, minzoom: 5, maxzoom: 18 });
 const base = (of: BaseShown): StyleSpecification['sources'][string] => ({ type: 'vector', tiles: [tiles('base')], minzoom: of.min_zoom, maxzoom: of.max_zoom, bounds: [of.bounds[1], of.bounds[0], of.bounds[3], of.bounds[2]] });
 
 /** The deepest zoom at which zones are cut; beyond, the same tile is drawn larger. */
@@ -161,7 +157,7 @@ export function styleOf(wanted: Wanted): StyleSpecification {
       town: featuresOf(polygons(shown.border).map((coordinates) => ({ type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates } }))),
       blocks: featuresOf(shown.blocks.map(({ name, lat, lon }, rank) => point([lon, lat], { name, rank }))),
       ...(shown.base?.ready ? { base: base(shown.base) } : {}),
-      ...(online ? { [GSI]: gsi } : {}),
+      ...(online ? { [GSI]: gsi(GSI), [GSI_LINES]: gsi(GSI_LINES) } : {}),
       ...Object.fromEntries(ready.map((layer) => [`zone:${layer.id}`, { type: 'vector', tiles: [tiles(layer.id)], minzoom: 5, maxzoom: ZONE_ZOOM, bounds: [layer.bounds[1], layer.bounds[0], layer.bounds[3], layer.bounds[2]] } as const])),
       way: featuresOf([]),
       sites: featuresOf([]),
@@ -170,13 +166,13 @@ export function styleOf(wanted: Wanted): StyleSpecification {
     },
     layers: [
       ...ground(wanted),
-      // The country's map has ways and names of its own: the town's lie below it, for where a tile does not come.
-      ...(online ? [...ways(wanted), ...names(wanted), country(wanted)] : []),
-      ...ready.flatMap((layer) => zones(layer, wanted)),
-      ...(online ? [] : ways(wanted)),
+      ...country(wanted, GSI, '--gsi-cover'),
+      ...ready.flatMap((layer) => zones(layer, palette)),
+      ...ways(wanted),
+      // Once more above the zones, whose colours stay those of the legend: streets and names without the paper.
+      ...country(wanted, GSI_LINES, '--gsi-ink'),
       { id: 'border', type: 'line', source: 'town', paint: { 'line-color': palette('--map-border'), 'line-width': 2, 'line-dasharray': [3, 1.5, 0.6, 1.5] } },
-      ...(online ? [] : names(wanted)),
-      blocks(wanted),
+      ...names(wanted),
       ...marks(wanted),
     ],
   };
