@@ -237,7 +237,7 @@ fn what_is_kept_counts_and_is_thrown_away_with_the_rest() {
     let looking = Looking::at(&server.url);
     let before = storage(&looking.phone(0)).unwrap().cache_bytes;
     looking.tile(0);
-    assert!(storage(&looking.phone(0)).unwrap().cache_bytes > before + 200_000);
+    assert!(storage(&looking.phone(0)).unwrap().cache_bytes > before + 190_000);
     assert!(forget_cache(&looking.phone(0)).unwrap().cache_bytes < 100_000);
     looking.tile(0);
     assert_eq!(server.asked().len(), 2);
