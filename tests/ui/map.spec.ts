@@ -22,11 +22,11 @@ async function middle(page: Page): Promise<{ x: number; y: number }> {
   });
 }
 
-/** The share of pixels of a colour just below a spot, beside its mark and its name. */
-async function share(page: Page, colour: string): Promise<number> {
+/** The share of pixels of a colour just below a spot, beside its mark and its name, or in another part near it. */
+async function share(page: Page, colour: string, part = { x: -60, y: -20, width: 40, height: 40 }): Promise<number> {
   const { x, y } = await middle(page);
   const wanted = await page.evaluate((role) => getComputedStyle(document.documentElement).getPropertyValue(role).trim(), colour);
-  const found = colours(await page.screenshot({ clip: { x: x - 60, y: y - 20, width: 40, height: 40 } }));
+  const found = colours(await page.screenshot({ clip: { ...part, x: x + part.x, y: y + part.y } }));
   const total = [...found.values()].reduce((a, b) => a + b, 0);
   return (found.get(wanted) ?? 0) / total;
 }
@@ -173,6 +173,19 @@ test.describe('the map', () => {
       await choice(page).uncheck();
       await expect.poll(() => share(page, '--map-block'), { timeout: 40_000 }).toBeGreaterThan(0.05);
       await expect(credit(page)).toHaveCount(0);
+    });
+
+    test('keeps nothing of the town’s waiting where it is slow', async ({ page, watch }) => {
+      watch.expectNoCountry();
+      await phone.call('set_settings', { online_map: true });
+      survey.silent = true;
+      await app.open(at(spots.deep));
+      await expect(sheet(page)).toContainText(/3〜5メートル/);
+      await expect.poll(() => survey.requests.length).toBeGreaterThan(0);
+      expect(survey.requests.length).toBeLessThanOrEqual(4);
+      // Long before the last of the tiles was given up.
+      await expect.poll(() => share(page, '--key', { x: -12, y: -40, width: 24, height: 32 }), { timeout: 15_000 }).toBeGreaterThan(0.2);
+      await expect.poll(() => share(page, '--depth-3'), { timeout: 40_000 }).toBeGreaterThan(0.3);
     });
 
     test('leaves the town’s own where nobody answers, says nothing, and comes when it is back', async ({ page, watch }) => {

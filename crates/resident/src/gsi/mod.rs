@@ -25,5 +25,6 @@ pub(crate) fn forget(phone: &Phone) -> Result<(), Error> {
     Ok(phone.home().remove_gsi().map_err(failed)?)
 }
 
-#[cfg(all(test, feature = "native"))]
+#[cfg(test)]
+#[cfg(feature = "native")]
 mod tests;

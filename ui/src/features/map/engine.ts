@@ -114,7 +114,8 @@ export class Engine {
     });
     const tell = () => events.onview(this.view);
     map.on('move', tell);
-    map.once('load', () => {
+    // Not `load`, which waits for every tile in sight: marks do not wait for another's server.
+    map.once('style.load', () => {
       this.#put();
       tell();
     });
