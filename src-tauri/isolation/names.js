@@ -56,6 +56,7 @@ globalThis.MADOGUCHI_COMMANDS = new Set([
   'attachment',
   'attachment_bytes',
   'map_tile',
+  'gsi_tile',
   'open_attachment',
   'share',
   'share_picture',

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use madoguchi_resident::api::{
-    ApiError, AttachmentBytes, AttachmentQuery, SyncProgress, attachment_bytes, call, map_tile,
+    ApiError, AttachmentBytes, AttachmentQuery, SyncProgress, attachment_bytes, call, gsi_tile, map_tile,
 };
 use madoguchi_resident::edges::{FolderHome, SystemClock};
+use madoguchi_resident::gsi::GsiTile;
 use madoguchi_resident::hazard::TileOf;
 use madoguchi_resident::native::{UreqNet, wait};
 use madoguchi_resident::{Error, Phone};
@@ -55,6 +56,11 @@ impl Core {
     /// A tile of the map.
     pub fn tile(&self, wanted: &TileOf) -> Result<Vec<u8>, ApiError> {
         self.0.with_phone(|phone| map_tile(phone, wanted))
+    }
+
+    /// A tile of the country's map. It blocks, as [`Core::call`] does.
+    pub fn gsi(&self, wanted: GsiTile) -> Result<Vec<u8>, ApiError> {
+        self.0.with_phone(|phone| wait(gsi_tile(phone, &self.0.net, wanted)))
     }
 
     /// The content of a file of a notice. It blocks, as [`Core::call`] does.

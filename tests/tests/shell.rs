@@ -11,8 +11,8 @@ use serde_json::Value;
 type Names = BTreeSet<String>;
 
 /// Commands that the core does not know: they need a device, or carry bytes.
-const OF_THE_SHELL: [&str; 6] =
-    ["attachment_bytes", "map_tile", "open_attachment", "share", "share_picture", "device"];
+const OF_THE_SHELL: [&str; 7] =
+    ["attachment_bytes", "map_tile", "gsi_tile", "open_attachment", "share", "share_picture", "device"];
 
 const CONF: &str = "src-tauri/tauri.conf.json";
 const COMMAND_FILES: &str = "src-tauri/src/commands";

@@ -1,7 +1,9 @@
 import { App, expect, test } from './support/fixtures.ts';
 import { tabTo } from './support/keys.ts';
 import { colours } from './support/pixels.ts';
-import { at as pathOf, mapped, spots, type Spot } from './support/map.ts';
+import { violations } from './support/axe.ts';
+import { Country } from './support/country.ts';
+import { at as pathOf, country, mapped, spots, type Spot } from './support/map.ts';
 import { saying, say } from './support/words.ts';
 import type { Page } from '@playwright/test';
 import type { Phone } from './support/phone.ts';
@@ -20,13 +22,25 @@ async function middle(page: Page): Promise<{ x: number; y: number }> {
   });
 }
 
-/** The share of pixels of a colour just below a spot, beside its mark and its name. */
-async function share(page: Page, colour: string): Promise<number> {
+/** The share of pixels of a colour just below a spot, beside its mark and its name, or in another part near it. */
+async function share(page: Page, colour: string, part = { x: -60, y: -20, width: 40, height: 40 }): Promise<number> {
   const { x, y } = await middle(page);
   const wanted = await page.evaluate((role) => getComputedStyle(document.documentElement).getPropertyValue(role).trim(), colour);
-  const found = colours(await page.screenshot({ clip: { x: x - 60, y: y - 20, width: 40, height: 40 } }));
+  const found = colours(await page.screenshot({ clip: { ...part, x: x + part.x, y: y + part.y } }));
   const total = [...found.values()].reduce((a, b) => a + b, 0);
   return (found.get(wanted) ?? 0) / total;
+}
+
+/** The share of pixels near the spot that are of the green of the country's map. */
+async function green(page: Page): Promise<number> {
+  const { x, y } = await middle(page);
+  let [of, all] = [0, 0];
+  for (const [colour, times] of colours(await page.screenshot({ clip: { x: x - 60, y: y - 20, width: 40, height: 40 } }))) {
+    const [red = 0, high = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+    all += times;
+    if (high - red > 60 && high - blue > 60) of += times;
+  }
+  return of / all;
 }
 
 test.describe('the map', () => {
@@ -106,6 +120,95 @@ test.describe('the map', () => {
     await expect(sheet(page).getByText(saying('map.site.nearest'))).toBeVisible();
     await expect(sheet(page).getByText(saying('map.site.walk')).first()).toBeVisible();
     await expect.poll(() => share(page, '--depth-3'), { timeout: 40_000 }).toBeGreaterThan(0.3);
+  });
+
+  test.describe('the country’s map', () => {
+    let survey: Country;
+    test.beforeEach(async ({ joined, page }) => {
+      survey = await Country.open();
+      await phone.close();
+      phone = await country(joined, survey);
+      app = new App(page, phone);
+    });
+    test.afterEach(async () => survey.stop());
+    const credit = (page: Page) => page.locator('.foot').getByRole('link', { name: say('map.online.credit') });
+    const choice = (page: Page) => page.getByRole('checkbox', { name: say('map.online.switch') });
+
+    test('is not asked for unless it is wished, and then lies under the zones with its name on it', async ({ page }) => {
+      await app.open(at(spots.dry));
+      await expect(sheet(page)).toContainText(say('map.outside.flood'));
+      await expect.poll(() => share(page, '--map-block'), { timeout: 40_000 }).toBeGreaterThan(0.05);
+      await app.go(at(spots.deep));
+      await expect(sheet(page)).toContainText(/3〜5メートル/);
+      await expect.poll(() => share(page, '--depth-3'), { timeout: 40_000 }).toBeGreaterThan(0.3);
+      expect([survey.requests, await green(page), await credit(page).count()]).toEqual([[], 0, 0]);
+
+      await page.getByRole('button', { name: say('map.sheet.larger') }).press('ArrowUp');
+      await expect(page.getByText(say('map.online.tells'))).toBeVisible();
+      await choice(page).check();
+      await expect.poll(() => survey.requests.length).toBeGreaterThan(3);
+      expect(survey.requests.every((path) => /^\/xyz\/pale\/1\d\/\d+\/\d+\.png$/.test(path)), survey.requests.join()).toBe(true);
+      expect(new Set(survey.requests).size, 'ground and lines of a tile are one request').toBe(survey.requests.length);
+      await page.getByRole('button', { name: say('map.sheet.smaller') }).press('ArrowDown');
+      await expect(credit(page)).toHaveAttribute('href', 'https://maps.gsi.go.jp/development/ichiran.html');
+      // The zone lies on it in the colour of the legend; of the stripes only the ink stands on that.
+      await expect.poll(() => share(page, '--depth-3'), { timeout: 40_000 }).toBeGreaterThan(0.08);
+      expect(await share(page, '--depth-3')).toBeLessThan(0.3);
+      await app.go(at(spots.dry));
+      await expect(sheet(page)).toContainText(say('map.outside.flood'));
+      await expect.poll(() => green(page), { timeout: 40_000 }).toBeGreaterThan(0.2);
+      expect(await share(page, '--map-block')).toBe(0);
+      expect(await violations(page)).toEqual([]);
+
+      // The whole screen anew, in the dark, from what the phone keeps.
+      const asked = survey.requests.length;
+      await phone.call('set_settings', { theme: 'dark' });
+      await app.again(at(spots.dry));
+      await expect(sheet(page)).toContainText(say('map.outside.flood'));
+      await expect(credit(page)).toBeVisible();
+      await expect.poll(() => share(page, '--map-block'), { timeout: 40_000 }).toBe(0);
+      expect(await violations(page)).toEqual([]);
+      expect(survey.requests.slice(asked).filter((path) => survey.requests.indexOf(path) < asked)).toEqual([]);
+
+      await choice(page).uncheck();
+      await expect.poll(() => share(page, '--map-block'), { timeout: 40_000 }).toBeGreaterThan(0.05);
+      await expect(credit(page)).toHaveCount(0);
+    });
+
+    test('keeps nothing of the town’s waiting where it is slow', async ({ page, watch }) => {
+      watch.expectNoCountry();
+      await phone.call('set_settings', { online_map: true });
+      survey.silent = true;
+      await app.open(at(spots.deep));
+      await expect(sheet(page)).toContainText(/3〜5メートル/);
+      await expect.poll(() => survey.requests.length).toBeGreaterThan(0);
+      expect(survey.requests.length).toBeLessThanOrEqual(4);
+      // Long before the last of the tiles was given up.
+      await expect.poll(() => share(page, '--key', { x: -12, y: -40, width: 24, height: 32 }), { timeout: 15_000 }).toBeGreaterThan(0.2);
+      await expect.poll(() => share(page, '--depth-3'), { timeout: 40_000 }).toBeGreaterThan(0.3);
+    });
+
+    test('leaves the town’s own where nobody answers, says nothing, and comes when it is back', async ({ page, watch }) => {
+      watch.expectNoCountry();
+      await phone.call('set_settings', { online_map: true });
+      await survey.stop();
+      await app.open(at(spots.deep));
+      await expect(sheet(page)).toContainText(/3〜5メートル/);
+      await expect.poll(() => share(page, '--depth-3'), { timeout: 40_000 }).toBeGreaterThan(0.3);
+      await app.go(at(spots.dry));
+      await expect(sheet(page)).toContainText(say('map.outside.flood'));
+      await expect.poll(() => share(page, '--map-block'), { timeout: 40_000 }).toBeGreaterThan(0.05);
+      await expect(page.getByText(say('map.trouble'))).toHaveCount(0);
+      await expect(credit(page)).toBeVisible();
+      await survey.again();
+      await page.evaluate(() => dispatchEvent(new Event('online')));
+      await expect.poll(() => green(page), { timeout: 40_000 }).toBeGreaterThan(0.2);
+      // In flight mode what was looked at is still there.
+      phone.device.offline = true;
+      await app.again(at(spots.dry));
+      await expect(sheet(page)).toContainText(say('map.outside.flood'));
+      await expect.poll(() => green(page), { timeout: 40_000 }).toBeGreaterThan(0.2);
+    });
   });
 
   test('home is added, its card is read, printed and sent as a picture, and stays', async ({ page }) => {

@@ -53,6 +53,28 @@ describe('the map', () => {
     await eventually('水につかります');
     await eventually('色と模様の意味（水の深さ）');
   });
+  it('has the country’s map laid under it when that is wished, told what it tells, and names whose it is', async () => {
+    await open('#/map');
+    const choice = (await field('input[name="online-map"]')) as HTMLInputElement;
+    expect([choice.checked, app.settings.online_map]).toEqual([false, false]);
+    await eventually('地図のどこを見ているかと、この電話の通信の番号（IPアドレス）が、国土地理院に伝わります。');
+    expect(document.querySelector('main a[href="https://maps.gsi.go.jp/development/ichiran.html"]')).toBeNull();
+    choice.click();
+    await vi.waitFor(() => expect(app.settings.online_map).toBe(true), soon);
+    // A map that cannot be drawn, as here, shows nothing of it on its face; the answer in words names it among the sources.
+    history.replaceState(null, '', `#/map${HOME}`);
+    dispatchEvent(new HashChangeEvent('hashchange'));
+    await eventually('地理院タイル');
+    expect(document.querySelector('main a[href="https://maps.gsi.go.jp/development/ichiran.html"]')).not.toBeNull();
+  });
+  it('stays without it where that cannot be kept', async () => {
+    await open('#/settings');
+    const choice = (await field('input[name="online-map"]')) as HTMLInputElement;
+    useCarrier({ ...fakeCarrier({}), call: () => Promise.reject({ code: 'private', message: '' }) });
+    choice.click();
+    await eventually('残せませんでした');
+    expect([choice.checked, app.settings.online_map]).toEqual([false, false]);
+  });
   it('says how much has to be freed where there is no room for it', async () => {
     await open('#/map', { maps: 'away', full: true });
     (await button('いま受け取る')).click();

@@ -4,9 +4,13 @@ import { words } from '../src/app/i18n.svelte';
 import { spotOf, queryOf } from '../src/features/map/asked.svelte';
 import { classLook } from '../src/features/map/colours';
 import { firstGroup, groupOf, groupsOf, together, worstOf } from '../src/features/map/groups';
+import { countryTile, withoutPaper } from '../src/features/map/gsi';
 import { boundsOf, polygons, within } from '../src/features/map/rings';
 import { scaleOf } from '../src/features/map/scale';
 import { styleOf } from '../src/features/map/style';
+import { useCarrier } from '../src/ipc/client';
+import { fakeCarrier } from './fake';
+import type { StyleSpecification } from 'maplibre-gl';
 import type { LonLat } from '../src/features/map/rings';
 import type { ClassShown, HazardAt, HazardKind, LayerSays, LayerShown, MyPlaceShown, Site } from '../src/ipc/types';
 import { besides, classNote, classWords, edgeWords, headline, lengthWords, meaningWords, shortly, sourceWords, spanWords, wayWords } from '../src/features/map/words';
@@ -116,13 +120,13 @@ describe('the style', () => {
   const shown = { border: [[[138, 34], [139, 34], [139, 35]] as LonLat[]], blocks: [{ id: 'b', name: '本町', lat: 34.5, lon: 138.5 }], base: null };
   const palette = (role: string) => role;
   it('draws border and names where there is nothing else', () => {
-    const style = styleOf({ shown, zones: [layer('flood', 'river-flood', { ready: false })], palette, text: 1 });
+    const style = styleOf({ shown, zones: [layer('flood', 'river-flood', { ready: false })], palette, online: false, text: 1 });
     expect(Object.keys(style.sources)).toEqual(['town', 'blocks', 'way', 'sites', 'mine', 'spot']);
     expect(style.layers.map(({ id }) => id)).toEqual(['land', 'town', 'border', 'blocks', 'way-edge', 'way', 'sites', 'mine', 'spot']);
   });
   it('asks nothing of the web: no glyphs, no sprites, tiles of the core alone', () => {
     const base = { id: 'base', min_zoom: 8, max_zoom: 16, bounds: [34, 138, 35, 139] as [number, number, number, number], attribution: [], ready: true, bytes: 1 };
-    const style = styleOf({ shown: { ...shown, base }, zones: [layer('a/b', 'river-flood')], palette, text: 1 });
+    const style = styleOf({ shown: { ...shown, base }, zones: [layer('a/b', 'river-flood')], palette, online: false, text: 1 });
     expect(style.glyphs ?? style.sprite).toBeUndefined();
     expect(JSON.stringify(style)).not.toContain('http');
     expect(JSON.stringify(style.sources)).toContain('madoguchi://tile/a%2Fb/{z}/{x}/{y}');
@@ -130,6 +134,52 @@ describe('the style', () => {
     // A worse class covers the colour and the pattern of a milder one.
     expect(ids.filter((id) => /:a\/b:/.test(id))).toEqual(['fill:a/b:0', 'pattern:a/b:0', 'fill:a/b:1', 'pattern:a/b:1', 'fill:a/b:2', 'pattern:a/b:2']);
     expect(ids.indexOf('pattern:a/b:2')).toBeLessThan(ids.indexOf('water'));
+  });
+});
+
+describe('the country’s map', () => {
+  const base = { id: 'base', min_zoom: 8, max_zoom: 16, bounds: [34, 138, 35, 139] as [number, number, number, number], attribution: [], ready: true, bytes: 1 };
+  const shown = { border: [[[138, 34], [139, 34], [139, 35]] as LonLat[]], blocks: [{ id: 'b', name: '本町', lat: 34.5, lon: 138.5 }], base };
+  const palette = (role: string) => (role.startsWith('--gsi-') ? '0.5' : role);
+  const style = (online: boolean, of: Parameters<typeof styleOf>[0]['shown'] = shown) => styleOf({ shown: of, zones: [layer('flood', 'river-flood')], palette, online, text: 1 });
+  const ids = (of: StyleSpecification) => of.layers.map(({ id }) => id);
+  it('is not there unless it is wished', () => {
+    expect(JSON.stringify(style(false))).not.toContain('gsi');
+  });
+  it('lies under the zones and over the town’s own ground, its lines above the zones, and nothing of the town’s is missing', () => {
+    const [off, on] = [ids(style(false)), ids(style(true))];
+    // Without a tile the map is what it is without the wish.
+    expect(on.filter((id) => !id.startsWith('gsi'))).toEqual(off);
+    const zones = on.flatMap((id, at) => (/^(fill|pattern):/.test(id) ? [at] : []));
+    expect(on.slice(0, zones[0])).toEqual(['land', 'town', 'green', 'buildings', 'gsi']);
+    const above = on.slice((zones.at(-1) ?? 0) + 1);
+    expect(above.slice(above.indexOf('gsi-lines'))).toEqual(['gsi-lines', 'border', 'labels', 'road-names', 'blocks', 'way-edge', 'way', 'sites', 'mine', 'spot']);
+    expect(ids(style(true, { ...shown, base: null })).slice(0, 3)).toEqual(['land', 'town', 'gsi']);
+  });
+  it('leaves the colours of the legend as they are', () => {
+    const fills = (of: StyleSpecification) => of.layers.filter(({ id }) => /^(fill|pattern):/.test(id));
+    expect(fills(style(true))).toEqual(fills(style(false)));
+  });
+  it('without its paper is the ink alone', () => {
+    const dots = Uint8ClampedArray.from([255, 255, 255, 255, 245, 244, 240, 255, 0, 0, 0, 255, 120, 120, 120, 255, 195, 220, 234, 255, 0, 0, 0, 0]);
+    withoutPaper(dots);
+    const opaque = [...dots].filter((_, at) => at % 4 === 3);
+    expect(opaque).toEqual([0, 0, 255, 128, 48, 0]);
+    expect([...dots.slice(8, 15)]).toEqual([0, 0, 0, 255, 0, 0, 0]);
+    // Water stays blue.
+    expect(dots[18]).toBeGreaterThan((dots[16] ?? 0) + 150);
+  });
+  it('asks once for the two layers of a tile, and again where it did not come', async () => {
+    let asked = 0;
+    const tile = Uint8Array.of(1);
+    useCarrier({ ...fakeCarrier({}), gsiTile: () => ((asked += 1) === 1 ? Promise.reject({ code: 'offline', message: '' }) : Promise.resolve(tile)) });
+    await expect(countryTile(14, 1, 2)).rejects.toMatchObject({ code: 'offline' });
+    expect(await Promise.all([countryTile(14, 1, 2), countryTile(14, 1, 2)])).toEqual([tile, tile]);
+    expect(asked).toBe(2);
+  });
+  it('comes from the core, in the zooms that it has', () => {
+    for (const source of ['gsi', 'gsi-lines']) expect(style(true).sources[source]).toEqual({ type: 'raster', tiles: [`madoguchi://${source}/{z}/{x}/{y}`], tileSize: 256, minzoom: 5, maxzoom: 18 });
+    expect(JSON.stringify(style(true))).not.toContain('http');
   });
 });
 

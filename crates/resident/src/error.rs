@@ -26,6 +26,9 @@ pub enum Error {
         /// What was asked for.
         id: String,
     },
+    /// The country's map was not switched on: nobody is asked for it.
+    #[error("the online map is switched off")]
+    OnlineMapOff,
     /// A town could not be joined.
     #[error(transparent)]
     Join(#[from] JoinError),
@@ -67,6 +70,7 @@ impl Error {
                 "tile" => "no-tile",
                 _ => "not-found",
             },
+            Error::OnlineMapOff => "online-map-off",
             Error::Join(e) => e.code(),
             Error::Private(e) => e.code(),
             Error::Household(e) => e.code(),

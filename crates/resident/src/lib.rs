@@ -10,6 +10,7 @@ pub mod edges;
 mod error;
 pub mod events;
 pub mod garbage;
+pub mod gsi;
 pub mod hazard;
 pub mod household;
 #[cfg(test)]

@@ -20,6 +20,7 @@ pub struct Phone {
     reached: Arc<Mutex<BTreeMap<TownCode, Reach>>>,
     keeper: Arc<Keeper>,
     desk: Arc<Desk>,
+    gsi: Arc<str>,
 }
 
 /// A town that was joined, with its content open.
@@ -36,7 +37,8 @@ impl Phone {
     pub fn open(home: Box<dyn Home>, clock: Box<dyn Clock>) -> Result<Self, Error> {
         let private = Private::open(home.as_ref())?;
         let keeper = Arc::new(Keeper::new(Box::new(NoKeys)));
-        Ok(Phone { home, clock, private, reached: Arc::default(), keeper, desk: Arc::default() })
+        let (reached, desk) = Default::default();
+        Ok(Phone { home, clock, private, reached, keeper, desk, gsi: crate::gsi::PALE.into() })
     }
 
     /// With a store of keys, so that a household can be kept.
@@ -44,11 +46,17 @@ impl Phone {
         Phone { keeper: Arc::new(Keeper::new(keys)), ..self }
     }
 
+    /// Asks for the country's map there (a test's own server).
+    pub fn with_gsi(self, address: &str) -> Self {
+        Phone { gsi: address.into(), ..self }
+    }
+
     /// Opens the same phone once more, for another thread: `home` and `clock` are the same ones. What is known of this
     /// run only is shared, and the store of keys.
     pub fn beside(&self, home: Box<dyn Home>, clock: Box<dyn Clock>) -> Result<Self, Error> {
         let (reached, keeper) = (Arc::clone(&self.reached), Arc::clone(&self.keeper));
-        Ok(Phone { reached, keeper, desk: Arc::clone(&self.desk), ..Phone::open(home, clock)? })
+        let (desk, gsi) = (Arc::clone(&self.desk), Arc::clone(&self.gsi));
+        Ok(Phone { reached, keeper, desk, gsi, ..Phone::open(home, clock)? })
     }
 
     /// How far the last sync of a town came in this run; none when there was none.
@@ -71,6 +79,11 @@ impl Phone {
 
     pub(crate) fn desk(&self) -> &Desk {
         &self.desk
+    }
+
+    /// Where the country's map is asked for.
+    pub(crate) fn gsi(&self) -> &str {
+        &self.gsi
     }
 
     pub(crate) fn home(&self) -> &dyn Home {

@@ -83,6 +83,8 @@ impl Theme {
     }
 }
 
+const ON: &str = "on";
+
 /// All settings.
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -93,6 +95,8 @@ pub struct Settings {
     pub text_size: TextSize,
     /// Light or dark.
     pub theme: Theme,
+    /// Is the country's map (地理院タイル) fetched, and laid under the zones?
+    pub online_map: bool,
 }
 
 /// What is to be set; the rest stays as it is.
@@ -105,6 +109,8 @@ pub struct SetSettings {
     pub text_size: Option<TextSize>,
     /// Light or dark.
     pub theme: Option<Theme>,
+    /// Is the country's map fetched? Switched off, what came of it goes.
+    pub online_map: Option<bool>,
 }
 
 /// The settings. What was never set, or by a newer app to what is not known here, is as it comes.
@@ -116,6 +122,7 @@ pub fn settings(phone: &Phone) -> Result<Settings, Error> {
         language: named(text("language")).unwrap_or_default(),
         text_size: size.unwrap_or_default(),
         theme: named(text("theme")).unwrap_or_default(),
+        online_map: text("online_map") == Some(ON),
     })
 }
 
@@ -124,8 +131,13 @@ pub fn set_settings(phone: &Phone, wanted: SetSettings) -> Result<Settings, Erro
     let language = wanted.language.map(|language| ("language", language.tag().to_owned()));
     let size = wanted.text_size.map(|size| ("text_size", size.0.to_string()));
     let theme = wanted.theme.map(|theme| ("theme", theme.name().to_owned()));
-    let set: Vec<_> = [language, size, theme].into_iter().flatten().collect();
+    let online = wanted.online_map.map(|on| ("online_map", if on { ON } else { "off" }.to_owned()));
+    let set: Vec<_> = [language, size, theme, online].into_iter().flatten().collect();
     phone.private().set_settings(&set)?;
+    if wanted.online_map == Some(false) {
+        // It tells where somebody looked.
+        crate::gsi::forget(phone)?;
+    }
     settings(phone)
 }
 
@@ -149,6 +161,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let phone = phone_at(folder.path(), jiff::Timestamp::UNIX_EPOCH);
         assert_eq!(settings(&phone).unwrap(), Settings::default());
+        assert!(!settings(&phone).unwrap().online_map, "nothing is asked of the web unless it is wished");
         for language in [Language::Ja, Language::Easy, Language::En] {
             let wanted = SetSettings { language: Some(language), ..Default::default() };
             assert_eq!(set_settings(&phone, wanted).unwrap().language, language);
@@ -156,6 +169,10 @@ mod tests {
         for theme in [Theme::Auto, Theme::Light, Theme::Dark] {
             let wanted = SetSettings { theme: Some(theme), ..Default::default() };
             assert_eq!(set_settings(&phone, wanted).unwrap().theme, theme);
+        }
+        for online in [true, false] {
+            let wanted = SetSettings { online_map: Some(online), ..Default::default() };
+            assert_eq!(set_settings(&phone, wanted).unwrap().online_map, online);
         }
         let wanted = SetSettings { text_size: TextSize::try_from(160).ok(), ..Default::default() };
         let all = set_settings(&phone, wanted).unwrap();

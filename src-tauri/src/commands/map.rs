@@ -1,4 +1,5 @@
 use madoguchi_resident::api::SyncProgress;
+use madoguchi_resident::gsi::GsiTile;
 use madoguchi_resident::hazard::TileOf;
 use tauri::ipc::{Channel, Response};
 use tauri::{AppHandle, command};
@@ -29,4 +30,10 @@ pub async fn fetch_packs(call: Call, on_progress: Channel<SyncProgress>) -> Answ
 #[command]
 pub async fn map_tile(app: AppHandle, source: String, z: u8, x: u32, y: u32) -> Answer<Response> {
     waiting(move || Ok(Response::new(core(&app).tile(&TileOf { source, z, x, y })?))).await
+}
+
+/// A tile of the country's map, as bytes.
+#[command]
+pub async fn gsi_tile(app: AppHandle, z: u8, x: u32, y: u32) -> Answer<Response> {
+    waiting(move || Ok(Response::new(core(&app).gsi(GsiTile { z, x, y })?))).await
 }

@@ -73,6 +73,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         own::forget_timeline,
         map::fetch_packs,
         map::map_tile,
+        map::gsi_tile,
         settings::settings,
         settings::set_settings,
         settings::storage,

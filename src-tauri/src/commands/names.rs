@@ -57,6 +57,7 @@ pub const NAMES: &[&str] = &[
     "attachment",
     "attachment_bytes",
     "map_tile",
+    "gsi_tile",
     "open_attachment",
     "share",
     "share_picture",

@@ -29,6 +29,11 @@ export class Watch {
   expectStatus(status: number, command: string): void {
     this.#expected.push(new RegExp(`^console: Failed to load resource: .* status of ${status} .*/ipc/${command}$`));
   }
+
+  /** The same for tiles of the country's map, of which a test takes the server away. */
+  expectNoCountry(): void {
+    this.#expected.push(/^console: Failed to load resource: .* status of 503 .*\/gsi-tile\?/);
+  }
 }
 
 /** The page on a phone. */

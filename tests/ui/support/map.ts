@@ -1,3 +1,4 @@
+import type { Country } from './country.ts';
 import type { Phone } from './phone.ts';
 
 /** A spot of 見本市. */
@@ -24,6 +25,14 @@ export const at = (path: '/map' | '/map/answer' | '/map/places/new', { lat, lon 
 export async function mapped(joined: Phone): Promise<Phone> {
   const phone = await joined.copy();
   await phone.call('fetch_packs', {});
+  return phone;
+}
+
+/** A phone that has the town's maps, and asks there for the country's. */
+export async function country(joined: Phone, at: Country): Promise<Phone> {
+  const phone = await mapped(joined);
+  await phone.stop();
+  phone.gsi = at.url;
   return phone;
 }
 

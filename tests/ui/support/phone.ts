@@ -11,6 +11,8 @@ import type { Town } from './town.ts';
 /** A resident's phone: its own folder, the core, and the UI that the core serves. */
 export class Phone {
   readonly device = new Device();
+  /** Where it asks for the country's map: nobody is there unless a test says so. */
+  gsi = 'http://127.0.0.1:9/';
   #ui: Listening | undefined;
 
   private constructor(readonly home: string) {}
@@ -41,7 +43,7 @@ export class Phone {
 
   /** Begins to serve the UI; the address with the token of this run. */
   async serve(): Promise<string> {
-    this.#ui ??= await Listening.start(this.device, resident(), ['--home', this.home, '--json', 'serve-ui', '--dist', dist, '--listen', '127.0.0.1:0']);
+    this.#ui ??= await Listening.start(this.device, resident(), ['--home', this.home, '--json', 'serve-ui', '--dist', dist, '--listen', '127.0.0.1:0', '--gsi', this.gsi]);
     return this.#ui.url;
   }
 

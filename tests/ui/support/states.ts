@@ -138,6 +138,7 @@ export const states: State[] = [
   { name: 'map-tsunami', world: 'map', path: at('/map', spots.deep, 'tsunami'), shows: 'map.advice.run-up' },
   { name: 'map-search-none', world: 'map', path: '/map', shows: 'map.search.none', act: (page) => page.getByRole('searchbox').fill('ユニコーン') },
   { name: 'map-locate', world: 'map', path: '/map', shows: 'map.locate.title', act: press('map.locate') },
+  { name: 'map-country', world: 'map-country', path: at('/map', spots.deep), shows: 'map.online.credit', spoken: true },
   { name: 'map-list', world: 'map', path: '/map/list', shows: 'map.list.blocks', spoken: true },
   { name: 'map-words', world: 'map', path: at('/map/answer', spots.deep), shows: 'map.shelters', spoken: true },
   { name: 'map-words-elsewhere', world: 'map', path: '/map/answer?lat=35.68&lon=139.76', shows: 'map.answer.outside-town' },

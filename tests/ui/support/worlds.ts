@@ -1,6 +1,7 @@
 import type { Household } from '../../../ui/src/ipc/bindings.ts';
 import { MORNING, written } from './device.ts';
-import { away, lived, mapped } from './map.ts';
+import { Country } from './country.ts';
+import { away, country, lived, mapped } from './map.ts';
 import { Phone } from './phone.ts';
 import { Town } from './town.ts';
 import { Wire } from './wire.ts';
@@ -158,6 +159,15 @@ const worlds = {
   map: async ({ joined }, ends) => {
     const phone = await mapped(joined);
     ends.push(() => phone.close());
+    return { phone };
+  },
+  /** The same, with the country's map laid under it. */
+  'map-country': async ({ joined }, ends) => {
+    const survey = await Country.open();
+    ends.push(() => survey.stop());
+    const phone = await country(joined, survey);
+    ends.push(() => phone.close());
+    await phone.call('set_settings', { online_map: true });
     return { phone };
   },
   /** The same, and home and parents are known. */

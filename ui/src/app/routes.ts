@@ -14,7 +14,7 @@ const later = (load: LazyScreen): { screen: LazyScreen; lazy: true } => ({
 const worded = (load: LazyScreen) => later(async () => (await Promise.all([load(), words('benefits')]))[0]);
 /** One for which no town has to be joined: the country's programs come with the app. */
 const benefits = (load: LazyScreen) => ({ ...worded(load), townless: true as const });
-/** A screen about the map and what it answers, with its words. */
+/** A screen about the map and what it answers, or one that sets it, with its words. */
 const mapped = (load: LazyScreen) => later(async () => (await Promise.all([load(), words('map')]))[0]);
 
 /** Every screen. The two that open first come with the app; the others are fetched when wanted. */
@@ -49,7 +49,7 @@ export const routes: readonly Route[] = [
   { path: '/map/timeline', ...mapped(() => import('../features/my-places/Timeline.svelte')) },
   { path: '/places', ...later(() => import('../features/places/Places.svelte')), tab: 'map' },
   { path: '/places/:id', ...later(() => import('../features/places/Place.svelte')) },
-  { path: '/settings', ...later(() => import('../features/settings/Settings.svelte')), townless: true },
+  { path: '/settings', ...mapped(() => import('../features/settings/Settings.svelte')), townless: true },
   { path: '/settings/about', ...later(() => import('../features/settings/About.svelte')), townless: true },
   { path: '/welcome', ...later(() => import('../features/welcome/Welcome.svelte')), townless: true },
 ];

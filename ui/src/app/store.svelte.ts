@@ -11,7 +11,7 @@ const QUIET_PAUSE_MS = 60_000;
 /** What every screen shares: the town, the age of its content, the running alerts, the settings. */
 class AppStore {
   ready = $state(false);
-  settings = $state.raw<Settings>({ language: 'ja', text_size: 100, theme: 'auto' });
+  settings = $state.raw<Settings>({ language: 'ja', text_size: 100, theme: 'auto', online_map: false });
   towns = $state.raw<Town[]>([]);
   age = $state.raw<Age>({ state: 'never', age_s: null, issued: null });
   today = $state.raw<Today | undefined>(undefined);

@@ -2643,7 +2643,11 @@ text_size?: TextSize,
 /**
  * Light or dark.
  */
-theme?: Theme, };
+theme?: Theme, 
+/**
+ * Is the country's map fetched? Switched off, what came of it goes.
+ */
+online_map?: boolean, };
 
 /**
  * All settings.
@@ -2660,7 +2664,11 @@ text_size: TextSize,
 /**
  * Light or dark.
  */
-theme: Theme, };
+theme: Theme, 
+/**
+ * Is the country's map (地理院タイル) fetched, and laid under the zones?
+ */
+online_map: boolean, };
 
 /**
  * What the town's list of open shelters says of one.
@@ -2971,7 +2979,7 @@ export type StepKind = "all" | "any" | "not" | "less" | "at-most" | "same" | "fa
  */
 export type Storage = { 
 /**
- * Content of all towns: can be thrown away and fetched again.
+ * Content of all towns, and tiles of the country's map: can be thrown away and fetched again.
  */
 cache_bytes: number, 
 /**

@@ -10,6 +10,8 @@ export interface Carrier {
   join?(wanted: Commands['join']['args'], on_progress: (progress: SyncProgress) => void): Promise<JoinResult>;
   /** A tile of the map; a carrier without it has none. */
   tile?(source: string, z: number, x: number, y: number): Promise<Uint8Array>;
+  /** A tile of the country's map (PNG); a carrier without it has none. */
+  gsiTile?(z: number, x: number, y: number): Promise<Uint8Array>;
   /** Fetches map packs with their progress; a carrier without it does so in silence. */
   packs?(on_progress: (progress: SyncProgress) => void): Promise<PackReport>;
 }

@@ -39,12 +39,13 @@ export function httpCarrier(): Carrier {
     }
     throw new CallError('carrier', 'the answer ended early');
   };
-  const tile = async (source: string, z: number, x: number, y: number): Promise<Uint8Array> => {
-    const wanted = new URLSearchParams({ source, z: String(z), x: String(x), y: String(y) });
-    return new Uint8Array(await (await answered(await fetch(`/tile?${wanted}`, { headers: { 'x-madoguchi-token': secret } }))).arrayBuffer());
+  const bytes = async (path: string, wanted: Record<string, string | number>): Promise<Uint8Array> => {
+    const query = new URLSearchParams(Object.entries(wanted).map(([name, value]) => [name, String(value)]));
+    return new Uint8Array(await (await answered(await fetch(`${path}?${query}`, { headers: { 'x-madoguchi-token': secret } }))).arrayBuffer());
   };
   return {
-    tile,
+    tile: (source, z, x, y) => bytes('/tile', { source, z, x, y }),
+    gsiTile: (z, x, y) => bytes('/gsi-tile', { z, x, y }),
     call: async (command, args) => (await post(command, args)).json(),
     sync: async (onProgress) => (await streamed('sync', {}, onProgress)) as SyncResult,
     packs: async (onProgress) => (await streamed('fetch_packs', {}, onProgress)) as PackReport,

@@ -26,6 +26,7 @@ export function tauriCarrier(): Carrier {
 
   return {
     tile: async (source, z, x, y) => bytesOf(await invoke<ArrayBuffer | number[]>('map_tile', { source, z, x, y })),
+    gsiTile: async (z, x, y) => bytesOf(await invoke<ArrayBuffer | number[]>('gsi_tile', { z, x, y })),
     async call(command, args) {
       if (command === 'attachment') return attachment(args as AttachmentQuery);
       const answer = await invoke(command, args as Record<string, unknown>);

@@ -2,6 +2,7 @@ import type { Carrier } from '../../src/ipc/client';
 import type { JoinResult, NoticeQuery, PlaceQuery, Settings, SyncProgress, SyncResult, Town } from '../../src/ipc/types';
 import { benefits } from './benefits';
 import type { Case } from './case';
+import { gsiTile } from './gsi';
 import { mapCommands, tile } from './map';
 import { moment } from './moments';
 import { list, notice, rows } from './notices';
@@ -16,7 +17,7 @@ const synced: SyncResult = { town: '999997', reach: 'ok', fresh: true, age_s: 0,
 
 /** A carrier with a small invented phone behind it. */
 export function fakeCarrier(fake: Case): Carrier {
-  let settings: Settings = { language: 'ja', text_size: 100, theme: 'auto', ...fake.settings };
+  let settings: Settings = { language: 'ja', text_size: 100, theme: 'auto', online_map: false, ...fake.settings };
   let all = rows(fake);
   let area = fake.empty ? null : { id: 'kita', name: '北地区' };
   let towns: Town[] = ['見本市', '隣町', '向こう村']
@@ -103,6 +104,7 @@ export function fakeCarrier(fake: Case): Carrier {
       return run(args as never);
     },
     tile: async (source, z, x, y) => tile(source, z, x, y),
+    gsiTile: async (z, x, y) => gsiTile(z, x, y),
     sync: async () => synced,
     async join(wanted, onProgress: (progress: SyncProgress) => void): Promise<JoinResult> {
       const how = fake.join ?? 'ok';

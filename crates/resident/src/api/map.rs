@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ApiError, NoArgs, SyncProgress};
 use crate::edges::Net;
+use crate::gsi::{self, GsiTile};
 use crate::hazard::{self, TileOf};
 use crate::packs::{self, Maps, PackReport};
 use crate::places::{self, ListPlaces};
@@ -315,6 +316,11 @@ pub(super) async fn fetch_packs(
 /// A tile of the map of the town in use, for a carrier: MVT, not compressed; no bytes where there is nothing.
 pub fn map_tile(phone: &Phone, wanted: &TileOf) -> Result<Vec<u8>, ApiError> {
     Ok(phone.with_town(None, |open: &OpenTown| hazard::tile(open, wanted))?)
+}
+
+/// A tile of the country's map, for a carrier: PNG. Refused where the resident has not switched it on.
+pub async fn gsi_tile(phone: &Phone, net: &dyn Net, wanted: GsiTile) -> Result<Vec<u8>, ApiError> {
+    Ok(gsi::tile(phone, net, wanted).await?)
 }
 
 /// A position that a screen names.

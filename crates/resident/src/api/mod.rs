@@ -42,7 +42,7 @@ use crate::edges::Net;
 
 pub use attachment::{AttachmentBytes, AttachmentQuery, attachment_bytes};
 pub use error::ApiError;
-pub use map::map_tile;
+pub use map::{gsi_tile, map_tile};
 pub use sync::SyncProgress;
 
 /// No arguments.

@@ -505,9 +505,11 @@ fn garbage_days_follow_the_district() {
 fn settings_are_kept_and_only_what_is_said_changes() {
     let app = App::new();
     let set = |args: Value| app.ok("set_settings", args);
-    assert_eq!(app.ok("settings", json!({})), json!({"language": "ja", "text_size": 100, "theme": "auto"}));
-    assert_eq!(set(json!({"text_size": 200})), json!({"language": "ja", "text_size": 200, "theme": "auto"}));
-    assert_eq!(set(json!({"theme": "dark"})), json!({"language": "ja", "text_size": 200, "theme": "dark"}));
+    let all = |size: u8, theme: &str, online: bool| json!({"language": "ja", "text_size": size, "theme": theme, "online_map": online});
+    assert_eq!(app.ok("settings", json!({})), all(100, "auto", false));
+    assert_eq!(set(json!({"text_size": 200})), all(200, "auto", false));
+    assert_eq!(set(json!({"theme": "dark"})), all(200, "dark", false));
+    assert_eq!(set(json!({"online_map": true})), all(200, "dark", true));
 }
 
 #[test]

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use madoguchi_model::TownCode;
 use rusqlite::Connection;
 
+const GSI: &str = "gsi.db";
+
 /// Where the phone's databases lie.
 pub trait Home: Send {
     /// Opens `private.db`, making it when it is not there.
@@ -15,13 +17,17 @@ pub trait Home: Send {
     fn set_cache_aside(&self, town: &TownCode) -> io::Result<()>;
     /// Removes a town's cache and whatever was set aside of it.
     fn remove_cache(&self, town: &TownCode) -> io::Result<()>;
+    /// Opens `gsi.db`, making it when it is not there.
+    fn gsi(&self) -> rusqlite::Result<Connection>;
+    /// Removes it.
+    fn remove_gsi(&self) -> io::Result<()>;
     /// Bytes that may still be written there; none where nobody can tell.
     fn free_bytes(&self) -> Option<u64> {
         None
     }
 }
 
-/// A folder: `private.db`, and `towns/<code>/cache.db` for each town.
+/// A folder: `private.db`, `gsi.db`, and `towns/<code>/cache.db` for each town.
 #[derive(Debug, Clone)]
 pub struct FolderHome {
     folder: PathBuf,
@@ -63,6 +69,15 @@ impl Home for FolderHome {
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
             other => other,
         }
+    }
+
+    fn gsi(&self) -> rusqlite::Result<Connection> {
+        open(&self.folder, GSI)
+    }
+
+    fn remove_gsi(&self) -> io::Result<()> {
+        // The log first, as above.
+        ["-wal", "-shm", ""].iter().try_for_each(|end| remove(&self.folder.join(format!("{GSI}{end}"))))
     }
 
     #[cfg(feature = "native")]

@@ -1,5 +1,6 @@
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 /// One GET. The edge follows no redirect, decodes nothing and adds nothing that tells who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +11,8 @@ pub struct Request {
     pub gzip: bool,
     /// Wanted from this byte on (`Range: bytes=n-`).
     pub from: Option<u64>,
+    /// The whole answer has to be there within this time; none: as long as something comes.
+    pub within: Option<Duration>,
 }
 
 /// The head of an answer.

@@ -60,6 +60,9 @@ impl UreqNet {
         if let Some(from) = request.from {
             get = get.header(header::RANGE, format!("bytes={from}-"));
         }
+        if request.within.is_some() {
+            get = get.config().timeout_global(request.within).build();
+        }
         let response = get.call().map_err(|error| of(&error))?;
         receiver.head(head(&response))?;
         let mut body = response.into_body().into_reader();
@@ -161,7 +164,7 @@ mod tests {
 
     fn get(url: &str, gzip: bool, from: Option<u64>) -> (Result<(), NetError>, Got) {
         let mut got = Got::default();
-        let request = Request { url: url.into(), gzip, from };
+        let request = Request { url: url.into(), gzip, from, within: None };
         (wait(UreqNet::new().get(&request, &mut got)), got)
     }
 
@@ -206,6 +209,26 @@ mod tests {
         let (result, got) = get(&url, true, None);
         assert!(matches!(result, Err(NetError::Unreachable(_))), "{result:?}");
         assert_eq!(got.body, b"abc");
+    }
+
+    #[test]
+    fn an_answer_that_takes_too_long_is_given_up_silent_or_drop_by_drop() {
+        for drops in [false, true] {
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+            let url = format!("http://{}/", listener.local_addr().unwrap());
+            std::thread::spawn(move || {
+                let (mut stream, _) = listener.accept().unwrap();
+                let head = b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n";
+                let mut open = !drops || stream.write_all(head).is_ok();
+                while open {
+                    std::thread::sleep(Duration::from_millis(20));
+                    open = !drops || stream.write_all(b"x").is_ok();
+                }
+            });
+            let request = Request { url, gzip: false, from: None, within: Some(Duration::from_millis(300)) };
+            let result = wait(UreqNet::new().get(&request, &mut Got::default()));
+            assert!(matches!(result, Err(NetError::Unreachable(_))), "{result:?}");
+        }
     }
 
     #[test]

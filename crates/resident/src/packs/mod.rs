@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use fetch::{PackReport, fetch};
 pub use listed::{Listed, Newest, bytes_to_fetch, listed, newest};
+pub(crate) use room::RESERVE;
 pub use room::Room;
 
 /// When packs are fetched.

@@ -8,7 +8,7 @@ use crate::sync::Trouble;
 use crate::{Error, Phone};
 
 /// So much stays free: a phone that is full to the last byte does nothing well, and least of all in an emergency.
-const RESERVE: u64 = 20 * 1024 * 1024;
+pub(crate) const RESERVE: u64 = 20 * 1024 * 1024;
 
 /// The room that packs need.
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

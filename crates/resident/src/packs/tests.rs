@@ -149,6 +149,12 @@ impl Home for SmallHome {
     fn remove_cache(&self, town: &TownCode) -> std::io::Result<()> {
         self.folder.remove_cache(town)
     }
+    fn gsi(&self) -> rusqlite::Result<Connection> {
+        self.folder.gsi()
+    }
+    fn remove_gsi(&self) -> std::io::Result<()> {
+        self.folder.remove_gsi()
+    }
     fn free_bytes(&self) -> Option<u64> {
         Some(self.free.load(SeqCst))
     }

@@ -1,6 +1,7 @@
-//! Requests to one town: what an answer means, and what it cost.
+//! Requests to one town (or the country's survey): what an answer means, and what it cost.
 
 use std::io::Read;
+use std::time::Duration;
 
 use flate2::read::MultiGzDecoder;
 
@@ -16,6 +17,7 @@ const REDIRECTS: usize = 3;
 pub(crate) struct Wire<'a> {
     net: &'a dyn Net,
     base: &'a str,
+    within: Option<Duration>,
     /// Requests sent.
     pub(crate) requests: u64,
     /// Bytes of bodies as they came, of every answer.
@@ -33,7 +35,12 @@ pub(super) trait Take {
 impl<'a> Wire<'a> {
     /// The line to the town whose bundle lies at `base`.
     pub(crate) fn new(net: &'a dyn Net, base: &'a str) -> Self {
-        Wire { net, base, requests: 0, bytes: 0 }
+        Wire { net, base, within: None, requests: 0, bytes: 0 }
+    }
+
+    /// With so much time for each answer.
+    pub(crate) fn within(self, time: Duration) -> Self {
+        Wire { within: Some(time), ..self }
     }
 
     /// Gets a small file of data whole: at most `max` bytes, packed or not.
@@ -68,7 +75,7 @@ impl<'a> Wire<'a> {
     ) -> Result<(), NetError> {
         let mut url = format!("{}{path}", self.base);
         for _ in 0..=REDIRECTS {
-            let request = Request { url, gzip, from };
+            let request = Request { url, gzip, from, within: self.within };
             let mut answer = Answer { head: Head::default(), bytes: 0, data, take };
             self.requests += 1;
             let result = self.net.get(&request, &mut answer).await;

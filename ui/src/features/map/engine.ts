@@ -1,17 +1,27 @@
 import type { Feature } from 'geojson';
-import { addProtocol, Map as GlMap, setWorkerUrl, type GeoJSONSource, type LngLatBoundsLike } from 'maplibre-gl';
+import { addProtocol, Map as GlMap, setMaxParallelImageRequests, setWorkerUrl, type GeoJSONSource, type LngLatBoundsLike } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { mapTile } from '../../ipc/tiles';
 import { palette } from './colours';
+import { countryTile, linesOf } from './gsi';
 import { draw } from './images';
-import { point, styleOf, type Wanted } from './style';
+import { GSI, GSI_LINES, point, styleOf, type Wanted } from './style';
 import type { Bounds, LonLat } from './rings';
 
 // The default is looked for beside the module, which the bundler has moved; and there is none where the page is not on http.
 setWorkerUrl(new URL(workerUrl, document.baseURI).href);
 
-/** `madoguchi://tile/<source>/<z>/<x>/<y>`: tiles come from the core, never from the web. */
+// The country's map is another's server: it is not pressed, and a slow one leaves the core free for the town's own tiles.
+setMaxParallelImageRequests(4);
+
+/** `madoguchi://tile/<source>/<z>/<x>/<y>`, `madoguchi://gsi/<z>/<x>/<y>`, `madoguchi://gsi-lines/…`: tiles come from the core, never from the web. */
 addProtocol('madoguchi', async ({ url }) => {
+  const country = [GSI, GSI_LINES].find((source) => url.startsWith(`madoguchi://${source}/`));
+  if (country) {
+    const [z = 0, x = 0, y = 0] = url.split('/').slice(3).map(Number);
+    const png = await countryTile(z, x, y);
+    return { data: country === GSI ? png.slice().buffer : await linesOf(png) };
+  }
   const [source = '', z, x, y] = url.replace('madoguchi://tile/', '').split('/');
   const bytes = await mapTile(decodeURIComponent(source), Number(z), Number(x), Number(y));
   return { data: bytes.buffer as ArrayBuffer };
@@ -104,13 +114,23 @@ export class Engine {
     });
     const tell = () => events.onview(this.view);
     map.on('move', tell);
-    map.once('load', () => {
+    // Not `load`, which waits for every tile in sight: marks do not wait for another's server.
+    map.once('style.load', () => {
       this.#put();
       tell();
     });
-    map.on('error', () => events.ontrouble());
+    // A tile of the country's map that does not come is no news: the town's own lies there.
+    map.on('error', (event) => {
+      if (!('sourceId' in event && [GSI, GSI_LINES].includes(String(event.sourceId)))) events.ontrouble();
+    });
+    addEventListener('online', this.#again);
     map.on('webglcontextlost', () => events.onbroken());
   }
+
+  /** The network is back: what did not come is asked for again. */
+  #again = (): void => {
+    for (const source of [GSI, GSI_LINES]) if (this.#map.getSource(source)) this.#map.refreshTiles(source);
+  };
 
   get view(): View {
     const { lng, lat } = this.#map.getCenter();
@@ -165,6 +185,7 @@ export class Engine {
   }
 
   remove(): void {
+    removeEventListener('online', this.#again);
     this.#map.remove();
   }
 

@@ -14,12 +14,18 @@ export interface Wanted {
   /** The layers of zones that are looked at. */
   zones: LayerShown[];
   palette: Palette;
+  /** Is the country's map laid under the zones? */
+  online: boolean;
   /** How much larger than usual text is. */
   text: number;
 }
 
 /** Where the tiles of a source come from: `protocol.ts` answers. */
 export const tiles = (source: string): string => `madoguchi://tile/${encodeURIComponent(source)}/{z}/{x}/{y}`;
+
+/** The country's map: all of it, and what is drawn on it alone. */
+export const GSI = 'gsi';
+export const GSI_LINES = 'gsi-lines';
 
 const featuresOf = (features: Feature[]): GeoJSONSourceSpecification => ({ type: 'geojson', data: { type: 'FeatureCollection', features } });
 export const point = (at: LonLat, properties: Record<string, unknown> = {}): Feature => ({ type: 'Feature', properties, geometry: { type: 'Point', coordinates: at } });
@@ -81,6 +87,15 @@ function ways({ shown, palette }: Wanted): LayerSpecification[] {
   ] as LayerSpecification[];
 }
 
+/** The country's map, over the town's own ground: where a tile does not come, that is seen. At night it is turned over, light to
+ * dark, and its hues back to what they were. */
+function country({ palette, online }: Wanted, id: string, opacity: string): LayerSpecification[] {
+  if (!online) return [];
+  const number = (role: string) => Number(palette(role));
+  const paint = { 'raster-brightness-min': number('--gsi-black'), 'raster-brightness-max': number('--gsi-white'), 'raster-hue-rotate': number('--gsi-hue'), 'raster-saturation': number('--gsi-colour'), 'raster-opacity': number(opacity), 'raster-fade-duration': 0 };
+  return [{ id, type: 'raster', source: id, paint }];
+}
+
 /** The name of a class's pattern among the images of the style. */
 export const patternId = (layer: LayerShown, at: number): string => {
   const of = layer.classes[at];
@@ -126,6 +141,7 @@ function marks({ palette, text: scale }: Wanted): LayerSpecification[] {
   ] as LayerSpecification[];
 }
 
+const gsi = (id: string): StyleSpecification['sources'][string] => ({ type: 'raster', tiles: [`madoguchi://${id}/{z}/{x}/{y}`], tileSize: 256, minzoom: 5, maxzoom: 18 });
 const base = (of: BaseShown): StyleSpecification['sources'][string] => ({ type: 'vector', tiles: [tiles('base')], minzoom: of.min_zoom, maxzoom: of.max_zoom, bounds: [of.bounds[1], of.bounds[0], of.bounds[3], of.bounds[2]] });
 
 /** The deepest zoom at which zones are cut; beyond, the same tile is drawn larger. */
@@ -133,7 +149,7 @@ const ZONE_ZOOM = 16;
 
 /** The whole map as a style. */
 export function styleOf(wanted: Wanted): StyleSpecification {
-  const { shown, zones: layers, palette } = wanted;
+  const { shown, zones: layers, palette, online } = wanted;
   const ready = layers.filter((layer) => layer.ready);
   return {
     version: 8,
@@ -141,6 +157,7 @@ export function styleOf(wanted: Wanted): StyleSpecification {
       town: featuresOf(polygons(shown.border).map((coordinates) => ({ type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates } }))),
       blocks: featuresOf(shown.blocks.map(({ name, lat, lon }, rank) => point([lon, lat], { name, rank }))),
       ...(shown.base?.ready ? { base: base(shown.base) } : {}),
+      ...(online ? { [GSI]: gsi(GSI), [GSI_LINES]: gsi(GSI_LINES) } : {}),
       ...Object.fromEntries(ready.map((layer) => [`zone:${layer.id}`, { type: 'vector', tiles: [tiles(layer.id)], minzoom: 5, maxzoom: ZONE_ZOOM, bounds: [layer.bounds[1], layer.bounds[0], layer.bounds[3], layer.bounds[2]] } as const])),
       way: featuresOf([]),
       sites: featuresOf([]),
@@ -149,8 +166,11 @@ export function styleOf(wanted: Wanted): StyleSpecification {
     },
     layers: [
       ...ground(wanted),
+      ...country(wanted, GSI, '--gsi-cover'),
       ...ready.flatMap((layer) => zones(layer, palette)),
       ...ways(wanted),
+      // Once more above the zones, whose colours stay those of the legend: streets and names without the paper.
+      ...country(wanted, GSI_LINES, '--gsi-ink'),
       { id: 'border', type: 'line', source: 'town', paint: { 'line-color': palette('--map-border'), 'line-width': 2, 'line-dasharray': [3, 1.5, 0.6, 1.5] } },
       ...names(wanted),
       ...marks(wanted),

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::edges::{Answering, MemoryKeys, Receive, Request};
+use crate::gsi::GsiTile;
 use crate::hazard::TileOf;
 
 impl App {
@@ -431,6 +432,10 @@ fn session(Life { household, home: (lat, lon, name), plan }: &Life) -> Vec<Reque
     ask(&app, "save_timeline", json!({"rows": plan}));
     ask(&app, "timeline", json!({}));
     map_tile(&app.phone, &TileOf { source: "flood".into(), z: 12, x: 3621, y: 1628 }).unwrap();
+    // The country's map was not switched on: whoever looks at it asks nobody.
+    let wanted = GsiTile { z: 12, x: 3621, y: 1628 };
+    let refused = pollster::block_on(gsi_tile(&app.phone, &app.town, wanted)).unwrap_err();
+    assert_eq!(refused.code, "online-map-off");
 
     super::own::publish(&mut app.town, 1);
     ask(&app, "sync", json!({}));

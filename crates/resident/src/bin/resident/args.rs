@@ -234,6 +234,9 @@ pub struct ServeUi {
     /// The built screen
     #[arg(long, default_value = "ui/dist", value_name = "DIR")]
     pub dist: PathBuf,
+    /// Where tiles of the country's map are asked for, in place of the survey's own server
+    #[arg(long, default_value = madoguchi_resident::gsi::PALE, value_name = "URL")]
+    pub gsi: String,
 }
 
 /// Ends with exit code 2. (clap cannot demand an option that may stand anywhere.)

@@ -3,7 +3,8 @@ use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
 use madoguchi_resident::Phone;
-use madoguchi_resident::api::{attachment_bytes, map_tile};
+use madoguchi_resident::api::{attachment_bytes, gsi_tile, map_tile};
+use madoguchi_resident::gsi::GsiTile;
 use madoguchi_resident::hazard::TileOf;
 use madoguchi_resident::native::{UreqNet, wait};
 use tiny_http::Request;
@@ -95,22 +96,33 @@ pub(super) fn tile(phone: &Phone, request: Request) -> std::io::Result<()> {
     respond(request, answer)
 }
 
+/// A tile of the country's map.
+pub(super) fn gsi(phone: &Phone, net: &UreqNet, request: Request) -> std::io::Result<()> {
+    let wanted = gsi_of(request.url());
+    let answer = match wanted.map(|wanted| wait(gsi_tile(phone, net, wanted))) {
+        None => error(400, "bad-arguments", "z, x and y name a tile"),
+        Some(Ok(body)) => Whole { status: 200, kind: "image/png", keep: false, save: false, body },
+        Some(Err(e)) => error(status(&e), e.code, &e.message),
+    };
+    respond(request, answer)
+}
+
 /// `/tile?source=S&z=Z&x=X&y=Y`; a layer's id needs no percent signs.
 fn tile_of(url: &str) -> Option<TileOf> {
+    let GsiTile { z, x, y } = gsi_of(url)?;
+    Some(TileOf { source: value(url, "source")?.into(), z, x, y })
+}
+
+/// `/gsi-tile?z=Z&x=X&y=Y`.
+fn gsi_of(url: &str) -> Option<GsiTile> {
+    let number = |name| value(url, name)?.parse().ok();
+    Some(GsiTile { z: value(url, "z")?.parse().ok()?, x: number("x")?, y: number("y")? })
+}
+
+fn value<'u>(url: &'u str, name: &str) -> Option<&'u str> {
     let (_, query) = url.split_once('?')?;
-    let value = |name: &str| {
-        query
-            .split('&')
-            .filter_map(|pair| pair.split_once('='))
-            .find(|(key, _)| *key == name)
-            .map(|(_, value)| value)
-    };
-    Some(TileOf {
-        source: value("source")?.into(),
-        z: value("z")?.parse().ok()?,
-        x: value("x")?.parse().ok()?,
-        y: value("y")?.parse().ok()?,
-    })
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
 fn picture(media_type: &str) -> Option<&'static str> {

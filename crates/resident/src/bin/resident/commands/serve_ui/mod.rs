@@ -46,7 +46,7 @@ pub fn serve_ui(phone: &Phone, home: &Path, json: bool, wanted: &ServeUi) -> Res
     let said = if json { json!({ "listening": url }).to_string() } else { url };
     // Whoever started this reads the address and may close the pipe.
     let _ = writeln!(io::stdout(), "{said}").and_then(|()| io::stdout().flush());
-    ui.run(phone)?;
+    ui.run(phone, &wanted.gsi)?;
     Err(Failure::Other("listen", "the server ended".into()))
 }
 
@@ -66,10 +66,10 @@ impl Ui {
         Ok(Ui { server, guard, home: home.into(), dist: dist.into(), files: Mutex::default() })
     }
 
-    fn run(&self, phone: &Phone) -> Result<(), Failure> {
+    fn run(&self, phone: &Phone, gsi: &str) -> Result<(), Failure> {
         let edges = || (Box::new(FolderHome::new(&self.home)), Box::new(SystemClock));
         let (home, clock) = edges();
-        let mut first = phone.beside(home, clock)?;
+        let mut first = phone.beside(home, clock)?.with_gsi(gsi);
         if let Some(keys) = PassphraseKeys::from_environment(&self.home) {
             first = first.with_keys(Box::new(keys));
         }
@@ -104,12 +104,15 @@ impl Ui {
                 respond(request, error(401, "bad-token", "the token of this run is missing or wrong"))
             }
             (Method::Post, Some(command), _) => self.call(phone, net, request, command),
-            (Method::Get, None, None) if path == "/tile" => match self.guard.has_token(&request) {
-                true => files::tile(phone, request),
-                false => {
-                    respond(request, error(401, "bad-token", "the token of this run is missing or wrong"))
+            (Method::Get, None, None) if path == "/tile" || path == "/gsi-tile" => {
+                match self.guard.has_token(&request) {
+                    true if path == "/tile" => files::tile(phone, request),
+                    true => files::gsi(phone, net, request),
+                    false => {
+                        respond(request, error(401, "bad-token", "the token of this run is missing or wrong"))
+                    }
                 }
-            },
+            }
             (Method::Get, None, Some(name)) => self.attachment(phone, net, request, name),
             (Method::Get | Method::Head, None, None) => respond(request, files::page(&self.dist, &path)),
             _ => respond(request, error(404, "not-found", "there is nothing here")),

@@ -22,7 +22,7 @@ fn served() -> Served {
     let (address, token) = url.strip_prefix("http://").unwrap().split_once("/?token=").unwrap();
     let (address, token) = (address.to_string(), token.to_string());
     let phone = Phone::open(Box::new(FolderHome::new(&home)), Box::new(SystemClock)).unwrap();
-    std::thread::spawn(move || ui.run(&phone).ok().unwrap());
+    std::thread::spawn(move || ui.run(&phone, "http://127.0.0.1:9/").ok().unwrap());
     Served { address, token, _folder: folder }
 }
 
@@ -95,6 +95,24 @@ fn what_is_not_done_has_a_status_and_a_code() {
         assert!(answer.contains(&format!(r#"{{"error":{{"code":"{code}""#)), "{answer}");
     }
     assert_eq!(status(&served.call("notice", &" ".repeat(70_000))), 413);
+}
+
+#[test]
+fn tiles_want_the_token_and_the_countrys_map_the_residents_word() {
+    let served = served();
+    let get = |path: &str, token: &str| {
+        let Served { address, .. } = &served;
+        served.raw(&format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nX-Madoguchi-Token: {token}"), "")
+    };
+    for path in ["/tile?source=base&z=14&x=1&y=1", "/gsi-tile?z=14&x=1&y=1"] {
+        assert_eq!(status(&get(path, "x")), 401, "{path}");
+    }
+    assert_eq!(status(&get("/gsi-tile?z=14", &served.token)), 400);
+    let off = get("/gsi-tile?z=14&x=1&y=1", &served.token);
+    assert!(status(&off) == 422 && off.contains(r#""code":"online-map-off""#), "{off}");
+    served.call("set_settings", r#"{"online_map":true}"#);
+    // Nobody listens there.
+    assert_eq!(status(&get("/gsi-tile?z=14&x=1&y=1", &served.token)), 503);
 }
 
 #[test]
