@@ -3,7 +3,7 @@ import { App, expect, test } from './support/fixtures.ts';
 import { tabTo } from './support/keys.ts';
 import { Phone } from './support/phone.ts';
 import { saying, say } from './support/words.ts';
-import { HERE, keep, MOTHER } from './support/worlds.ts';
+import { HERE, keep, MOTHER, overnight, SISTERS } from './support/worlds.ts';
 
 const button = (page: Page, key: Parameters<typeof say>[0]) => page.getByRole('button', { name: say(key), exact: true });
 const link = (page: Page, key: Parameters<typeof say>[0]) => page.getByRole('link', { name: say(key), exact: true });
@@ -233,4 +233,61 @@ test('without a household the first screen says nothing of benefits; with one it
   await expect(page.getByRole('heading', { name: say('benefits.title') })).toBeVisible();
   await page.getByRole('link', { name: /去年の1月から12月の給与と賞与/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: /去年の1月から12月の給与と賞与/ })).toBeFocused();
+});
+
+test('the first screen tells what runs out, what opens and what has opened; what was looked at is told no more', async ({ app, page, phone }) => {
+  await keep(phone, SISTERS);
+  await app.open('/');
+  const group = page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: say('benefits.news') }) });
+  const rows = group.getByRole('link');
+  // Who has just entered it saw the answers: nothing of them has opened.
+  await expect(group).toBeVisible();
+  await expect(group).not.toContainText(say('benefits.news.opened'));
+
+  overnight(phone);
+  await app.again('/');
+  const left = rows.filter({ hasText: '児童手当' });
+  const opened = page.getByRole('link', { name: new RegExp(`幼児教育・保育の無償化.*${say('benefits.news.opened')}.*${say('benefits.for', { names: 'はな' })}`) });
+  const opens = page.getByRole('link', { name: new RegExp(`幼児教育・保育の無償化.*${say('benefits.news.opens', { day: '12月9日\\(水\\)' })}.*${say('benefits.for', { names: 'ゆい' })}`) });
+  await expect(left).toHaveAccessibleName(new RegExp(`${say('benefits.news.deadline', { day: '11月27日\\(金\\)' })}.*${say('benefits.news.left', { n: 6 })}`));
+  await expect(opened).toBeVisible();
+  await expect(opens).toBeVisible();
+  // What is urgent stands first, and all of it before the notices.
+  await expect(rows.first()).toHaveText('児童手当');
+  const notices = page.getByRole('heading', { level: 2, name: say('today.new') });
+  expect((await group.boundingBox())?.y ?? 0).toBeLessThan((await notices.boundingBox())?.y ?? 0);
+
+  await opened.click();
+  await expect(page.getByRole('heading', { level: 2, name: say('benefits.sentence.eligible') })).toBeVisible();
+  await page.goBack();
+  await expect(left).toBeVisible();
+  await expect(opened).toHaveCount(0);
+  await app.again('/');
+  await expect(opens).toBeVisible();
+  await expect(opened).toHaveCount(0);
+
+  // What is received already has no last day.
+  await left.click();
+  await page.getByLabel(say('benefits.received')).check({ force: true });
+  await expect.poll(async () => (await phone.call('household', {})).received).toEqual(['児童手当']);
+  await page.goBack();
+  await expect(opens).toBeVisible();
+  await expect(left).toHaveCount(0);
+});
+
+test('news of benefits moves nothing on the first screen that stands', async ({ app, page, phone }) => {
+  await keep(phone, SISTERS);
+  overnight(phone);
+  await app.open('/settings');
+  await page.evaluate(() => {
+    const shifts: number[] = ((window as { shifts?: number[] }).shifts = []);
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push((entry as PerformanceEntry & { value: number }).value);
+    }).observe({ type: 'layout-shift', buffered: false });
+  });
+  await app.go('/');
+  await expect(page.getByRole('heading', { level: 2, name: say('benefits.news') })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2, name: say('today.new') })).toBeVisible();
+  await page.waitForTimeout(1500);
+  expect(await page.evaluate(() => (window as { shifts?: number[] }).shifts)).toEqual([]);
 });
