@@ -7,15 +7,29 @@ import { held } from './held.svelte';
 /** What is new about programs, kept while the app runs: who comes back to the first screen finds it as they left it. */
 class News {
   rows = $state.raw<BenefitNewsRow[]>([]);
-  /** What the rows answer to. */
+  /** What was asked last, and its answer. */
   #of = '';
+  #answer: Promise<void> = Promise.resolve();
 
   /** Asks, unless nothing it hangs on has changed. */
-  async load(): Promise<void> {
+  load(): Promise<void> {
     const of = `${app.revision} ${held.revision} ${language()} ${app.today?.now.date}`;
-    if (of === this.#of) return;
-    this.rows = (await call('benefit_news', { lang: language() })).rows;
-    this.#of = of;
+    if (of !== this.#of) {
+      this.#of = of;
+      this.#answer = this.#ask(of);
+    }
+    return this.#answer;
+  }
+
+  async #ask(of: string): Promise<void> {
+    try {
+      const { rows } = await call('benefit_news', { lang: language() });
+      // An older question's answer must not overwrite a newer one's.
+      if (of === this.#of) this.rows = rows;
+    } catch {
+      // The first screen stands without it, and asks again the next time.
+      if (of === this.#of) this.#of = '';
+    }
   }
 
   /** The reader has looked at a program's answer; without one, at all of them. */
