@@ -28,6 +28,8 @@ globalThis.MADOGUCHI_COMMANDS = new Set([
   'delete_household',
   'programs',
   'program',
+  'benefit_news',
+  'benefits_seen',
   'compare_towns',
   'town_programs',
   'town_program',

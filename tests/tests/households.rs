@@ -345,6 +345,40 @@ fn the_same_household_in_three_towns() {
 }
 
 #[test]
+fn what_is_new_for_a_household_on_a_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("family.json");
+    let household = json!({
+        "household": {"都道府県": "静岡県", "市区町村": "焼津市"},
+        "people": [
+            {"name": "母", "facts": {"誕生年月日": "1990-05-01", "配偶者": "", "親": [], "住まい": "同居"}},
+            {"name": "花", "facts": {"誕生年月日": "2023-12-05", "親": ["母"], "住まい": "同居", "就学先": "幼稚園"}},
+            {"name": "空", "facts": {"誕生年月日": "2026-11-20", "親": ["母"], "住まい": "同居"}},
+        ],
+    });
+    std::fs::write(&path, household.to_string()).unwrap();
+    let news = |more: &[&str]| {
+        let words: Vec<&str> =
+            ["news", "--household", path.to_str().unwrap()].iter().chain(more).copied().collect();
+        programs(&words).expect_success()["news"].clone()
+    };
+    let told = news(&["--on", "2026-11-26", "--lang", "en"]);
+    assert_eq!(
+        told[0],
+        json!({"kind": "deadline", "program": "児童手当", "title": "Child allowance", "people": [],
+            "day": "2026-12-05", "days": 9, "urgent": false})
+    );
+    let opens = told.as_array().unwrap().iter().find(|row| row["program"] == "幼児教育・保育の無償化").unwrap();
+    assert_eq!(
+        (&opens["kind"], &opens["people"], &opens["day"]),
+        (&json!("opens"), &json!(["花"]), &json!("2026-12-04"))
+    );
+    let later = news(&["--on", "2026-12-04", "--since", "2026-11-26", "--received", "児童手当"]);
+    assert!(later.as_array().unwrap().iter().all(|row| row["program"] != "児童手当"), "{later}");
+    assert_eq!((&later[0]["kind"], &later[0]["day"]), (&json!("opened"), &Value::Null));
+}
+
+#[test]
 fn rule_files_are_checked_and_joined() {
     let shipped = repository().join("programs");
     let told = programs(&["lint", shipped.to_str().unwrap()]).expect_success();

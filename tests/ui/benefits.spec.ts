@@ -3,7 +3,7 @@ import { App, expect, test } from './support/fixtures.ts';
 import { tabTo } from './support/keys.ts';
 import { Phone } from './support/phone.ts';
 import { saying, say } from './support/words.ts';
-import { HERE, keep, MOTHER } from './support/worlds.ts';
+import { HERE, keep, MOTHER, overnight, SISTERS } from './support/worlds.ts';
 
 const button = (page: Page, key: Parameters<typeof say>[0]) => page.getByRole('button', { name: say(key), exact: true });
 const link = (page: Page, key: Parameters<typeof say>[0]) => page.getByRole('link', { name: say(key), exact: true });
@@ -233,4 +233,63 @@ test('without a household the first screen says nothing of benefits; with one it
   await expect(page.getByRole('heading', { name: say('benefits.title') })).toBeVisible();
   await page.getByRole('link', { name: /去年の1月から12月の給与と賞与/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: /去年の1月から12月の給与と賞与/ })).toBeFocused();
+});
+
+test('the first screen tells what runs out, what opens and what has opened; what was looked at is told no more', async ({ app, page, phone }) => {
+  await keep(phone, SISTERS);
+  await app.open('/');
+  const group = page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: say('benefits.news') }) });
+  const rows = group.getByRole('link');
+  // Who has just entered it saw the answers: nothing of them has opened.
+  await expect(group).toBeVisible();
+  await expect(group).not.toContainText(say('benefits.news.opened'));
+
+  overnight(phone);
+  await app.again('/');
+  const left = rows.filter({ hasText: '児童手当' });
+  const opened = page.getByRole('link', { name: new RegExp(`幼児教育・保育の無償化.*${say('benefits.news.opened')}.*${say('benefits.for', { names: 'はな' })}`) });
+  const opens = page.getByRole('link', { name: new RegExp(`幼児教育・保育の無償化.*${say('benefits.news.opens', { day: '12月9日\\(水\\)' })}.*${say('benefits.for', { names: 'ゆい' })}`) });
+  await expect(left).toHaveAccessibleName(new RegExp(`${say('benefits.news.deadline', { day: '11月27日\\(金\\)' })}.*${say('benefits.news.left', { n: 6 })}`));
+  await expect(opened).toBeVisible();
+  await expect(opens).toBeVisible();
+  // What is urgent stands first.
+  await expect(rows.first()).toHaveText('児童手当');
+
+  await opened.click();
+  await expect(page.getByRole('heading', { level: 2, name: say('benefits.sentence.eligible') })).toBeVisible();
+  await page.goBack();
+  await expect(left).toBeVisible();
+  await expect(opened).toHaveCount(0);
+  await app.again('/');
+  await expect(opens).toBeVisible();
+  await expect(opened).toHaveCount(0);
+
+  // What is received already has no last day.
+  await left.click();
+  await page.getByLabel(say('benefits.received')).check({ force: true });
+  await expect.poll(async () => (await phone.call('household', {})).received).toEqual(['児童手当']);
+  await page.goBack();
+  await expect(opens).toBeVisible();
+  await expect(left).toHaveCount(0);
+});
+
+test('the notices wait for the news of benefits: once they stand, nothing is put before them', async ({ app, page, phone }) => {
+  await keep(phone, SISTERS);
+  overnight(phone);
+  await app.open('/settings');
+  // What stands between the top and the notices is counted at each change of the page, from the moment that they are there.
+  await page.evaluate((notices) => {
+    const seen: string[] = ((window as { seen?: string[] }).seen = []);
+    new MutationObserver(() => {
+      const headings = [...document.querySelectorAll('main h2')].map((heading) => heading.textContent ?? '');
+      const at = headings.indexOf(notices);
+      const before = headings.slice(0, at).join('|');
+      if (at >= 0 && seen.at(-1) !== before) seen.push(before);
+    }).observe(document.body, { childList: true, subtree: true });
+  }, say('today.new'));
+  await app.go('/');
+  await expect(page.getByRole('heading', { level: 2, name: say('benefits.news') })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2, name: say('today.new') })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2, name: say('benefits.title'), exact: true })).toBeVisible();
+  expect(await page.evaluate(() => (window as { seen?: string[] }).seen)).toHaveLength(1);
 });

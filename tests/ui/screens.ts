@@ -11,7 +11,7 @@ test.describe.configure({ timeout: 300_000 });
 const out = process.env.MADOGUCHI_SCREENS ?? '';
 const long = process.env.MADOGUCHI_SCREENS_LONG === '1';
 /** Those that are drawn with the largest text as well. */
-const large = ['today-day', 'today-alert-4', 'today-alert-5', 'notices-list', 'notice-plain', 'counter-day', 'map-answer', 'hazard-card', 'timeline-draft', 'places-sites', 'garbage-calendar', 'settings-day', 'welcome-first', 'benefits-results', 'benefits-of-town', 'town-programs-list', 'town-program-perhaps'];
+const large = ['today-day', 'today-benefit-news', 'today-alert-4', 'today-alert-5', 'notices-list', 'notice-plain', 'counter-day', 'map-answer', 'hazard-card', 'timeline-draft', 'places-sites', 'garbage-calendar', 'settings-day', 'welcome-first', 'benefits-results', 'benefits-of-town', 'town-programs-list', 'town-program-perhaps'];
 
 const plain: Look[] = [{ theme: 'light', size: 100 }, { theme: 'dark', size: 100 }];
 

@@ -12,13 +12,13 @@ const words = () => document.body.textContent ?? '';
 const eventually = (text: string) => vi.waitFor(() => expect(words()).toContain(text), soon);
 const button = (text: string) => vi.waitFor(() => [...document.querySelectorAll<HTMLElement>('button, a')].find((one) => one.textContent?.trim().startsWith(text)) ?? Promise.reject(new Error(`no ${text}`)), soon);
 
-async function open(hash: string, fake: Case = {}): Promise<void> {
+async function open(hash: string, fake: Case = {}, carrier = fakeCarrier(fake)): Promise<void> {
   app.ready = false;
   held.state = undefined;
   held.error = undefined;
   held.later = [];
   history.replaceState(null, '', hash);
-  useCarrier(fakeCarrier(fake));
+  useCarrier(carrier);
   shown = mount(App, { target: document.body });
   await vi.waitFor(() => expect(document.querySelector('main')).not.toBeNull());
 }
@@ -184,9 +184,42 @@ describe('the first screen', () => {
     await new Promise((done) => setTimeout(done, 300));
     expect(words()).not.toContain('使える支援');
   });
-  it('carries a last day and the question that settles most', async () => {
+  it('carries the question that settles most', async () => {
     await open('#/', { household: 'open' });
-    await eventually('2026年11月30日まで');
     await eventually('去年の給与と賞与は');
+    expect(words()).not.toContain('使える支援のお知らせ');
+  });
+  it('tells what is new before the notices, each row called by all that it says', async () => {
+    await open('#/', { household: 'open', news: true });
+    await eventually('使える支援のお知らせ');
+    await eventually('新しいお知らせ');
+    expect(words().indexOf('使える支援のお知らせ')).toBeLessThan(words().indexOf('新しいお知らせ'));
+    const named = [...document.querySelectorAll<HTMLElement>('a[href^="#/benefits/programs/"]')].map((link) => (link.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '').join(' '));
+    expect(named).toEqual(['児童手当 申し込みは11月26日(木)まであと5日', '児童扶養手当 受け取れる見こみになりましたあなたの分', '生活福祉資金の貸付 12月4日(金)から、受け取れる見こみですあなた・はなの分']);
+  });
+  it('says no more that it has opened once its answer was looked at, and goes on with the rest', async () => {
+    await open('#/', { household: 'open', news: true });
+    await eventually('受け取れる見こみになりました');
+    location.hash = `#/benefits/programs/${encodeURIComponent('児童手当')}`;
+    await eventually('用意するもの');
+    location.hash = '#/';
+    await eventually('受け取れる見こみになりました');
+    location.hash = `#/benefits/programs/${encodeURIComponent('児童扶養手当')}`;
+    await eventually('あなたの家族は、受け取れる見こみです');
+    location.hash = '#/';
+    await eventually('12月4日(金)から');
+    expect(words()).not.toContain('受け取れる見こみになりました');
+  });
+  it('lets the notices wait for the news a moment, and no longer; what comes later stands below them', async () => {
+    let let_go: () => void = () => undefined;
+    const held_back = new Promise<void>((done) => (let_go = done));
+    const carrier = fakeCarrier({ household: 'open', news: true });
+    await open('#/', { household: 'open', news: true }, { ...carrier, call: async (name, args) => (name === 'benefit_news' ? held_back.then(() => carrier.call(name, args)) : carrier.call(name, args)) });
+    await eventually('もうすぐ');
+    expect(words()).not.toContain('新しいお知らせ');
+    await eventually('新しいお知らせ');
+    let_go();
+    await eventually('使える支援のお知らせ');
+    expect(words().indexOf('使える支援のお知らせ')).toBeGreaterThan(words().indexOf('新しいお知らせ'));
   });
 });

@@ -101,6 +101,14 @@ impl Phone {
         Ok(self.clock().max(signed.unwrap_or(Timestamp::MIN)))
     }
 
+    /// The moment that counts for the town in use; the clock's where there is none.
+    pub fn now_here(&self) -> Result<Timestamp, Error> {
+        match self.town(None) {
+            Ok(town) => self.now_for(&town.code),
+            Err(_) => Ok(self.clock()),
+        }
+    }
+
     /// The town that is meant: the one named, else the only one, else the one in use.
     pub fn town(&self, named: Option<&TownCode>) -> Result<JoinedTown, Error> {
         if let Some(code) = named {

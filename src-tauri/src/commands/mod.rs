@@ -54,6 +54,8 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         household::delete_household,
         programs::programs,
         programs::program,
+        programs::benefit_news,
+        programs::benefits_seen,
         programs::compare_towns,
         programs::town_programs,
         programs::town_program,

@@ -29,6 +29,8 @@ pub const NAMES: &[&str] = &[
     "delete_household",
     "programs",
     "program",
+    "benefit_news",
+    "benefits_seen",
     "compare_towns",
     "town_programs",
     "town_program",

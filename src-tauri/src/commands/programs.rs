@@ -18,6 +18,16 @@ pub async fn program(call: Call) -> Answer {
 }
 
 #[command]
+pub async fn benefit_news(call: Call) -> Answer {
+    call.run("benefit_news").await
+}
+
+#[command]
+pub async fn benefits_seen(call: Call) -> Answer {
+    call.run("benefits_seen").await
+}
+
+#[command]
 pub async fn compare_towns(call: Call) -> Answer {
     call.run("compare_towns").await
 }

@@ -209,6 +209,7 @@ export const states: State[] = [
   { name: 'benefits-key-lost', world: 'household-lost', path: '/benefits', shows: 'benefits.locked.key-lost.title', spoken: true },
   { name: 'benefits-household-key-lost', world: 'household-lost', path: '/benefits/household', shows: 'benefits.locked.key-lost.title' },
   { name: 'today-household', world: 'household', path: '/', shows: 'benefits.title' },
+  { name: 'today-benefit-news', world: 'household-news', path: '/', shows: 'benefits.news', spoken: true },
   { name: 'counter-household', world: 'household', path: '/counter', shows: 'counter.benefits' },
 
   // 家族のこと

@@ -55,6 +55,22 @@ export const HERE: Household = {
   ],
 };
 
+/** Two sisters with their children. On the morning after, one child is three and may go to kindergarten free of charge, another will be
+ * soon, and there are six days left to ask for the baby's allowance. */
+export const SISTERS: Household = {
+  household: { 都道府県: '静岡県', 市区町村: '焼津市' },
+  people: [
+    { name: 'あなた', facts: { 誕生年月日: '1990-04-02', 配偶者: '', 親: [], 住まい: '同居' } },
+    { name: 'はな', facts: { 誕生年月日: '2023-11-22', 配偶者: '', 親: ['あなた'], 住まい: '同居', 就学先: '幼稚園' } },
+    { name: 'そら', facts: { 誕生年月日: '2026-11-12', 配偶者: '', 親: ['あなた'], 住まい: '同居' } },
+    { name: 'まり', facts: { 誕生年月日: '1992-06-01', 配偶者: '', 親: [], 住まい: '同居' } },
+    { name: 'ゆい', facts: { 誕生年月日: '2023-12-10', 配偶者: '', 親: ['まり'], 住まい: '同居', 就学先: '幼稚園' } },
+  ],
+};
+
+/** Lets the night pass that brings them news. */
+export const overnight = (phone: Phone): void => phone.device.pass(18);
+
 /** Keeps a household on a phone. */
 export const keep = (phone: Phone, household: Household = MOTHER): Promise<unknown> => phone.call('save_household', { household, declined: [], received: [] });
 
@@ -137,6 +153,13 @@ const worlds = {
   'household-here': async ({ joined }, ends) => {
     const phone = await settled(joined, ends);
     await keep(phone, HERE);
+    return { phone };
+  },
+  /** A household for which there is news. */
+  'household-news': async ({ joined }, ends) => {
+    const phone = await settled(joined, ends);
+    await keep(phone, SISTERS);
+    overnight(phone);
     return { phone };
   },
   /** The phone has no store for keys. */

@@ -190,6 +190,57 @@ ready: boolean,
 bytes: number, };
 
 /**
+ * What is new about programs, the most urgent first.
+ */
+export type BenefitNews = { 
+/**
+ * The news.
+ */
+rows: Array<BenefitNewsRow>, };
+
+/**
+ * Something new about a program.
+ */
+export type BenefitNewsRow = { 
+/**
+ * What kind.
+ */
+kind: NewsKind, 
+/**
+ * Its name in the rules.
+ */
+program: string, 
+/**
+ * How residents call it.
+ */
+title: string, 
+/**
+ * For whom; nobody: for the household.
+ */
+people: Array<string>, 
+/**
+ * The last day to ask for it, or the first on which it is theirs.
+ */
+day: Moment | null, 
+/**
+ * There is no time to put it off.
+ */
+urgent: boolean, };
+
+/**
+ * What was looked at.
+ */
+export type BenefitsSeen = { 
+/**
+ * `ja`, `ja-easy` or `en`; any other is `ja`.
+ */
+lang?: string | null, 
+/**
+ * Its name in the rules; none: all of them.
+ */
+program?: string | null, };
+
+/**
  * A piece of content. The tree is closed: there is no markup in it.
  */
 export type Block = { "t": "heading", level: number, text: Array<Inline>, } | { "t": "paragraph", text: Array<Inline>, } | { "t": "list", ordered?: boolean, items: Array<Array<Block>>, } | { "t": "table", head?: Array<Array<Inline>>, rows: Array<Array<Array<Inline>>>, } | { "t": "quote", blocks: Array<Block>, } | { "t": "image", path: string, alt: string, } | { "t": "rule" };
@@ -1669,6 +1720,11 @@ name: string,
  * How far its middle is.
  */
 distance_m: number, };
+
+/**
+ * What kind of news.
+ */
+export type NewsKind = "opened" | "deadline" | "opens";
 
 /**
  * A notice.
@@ -3207,6 +3263,10 @@ garbage: Garbage,
  */
 changed_places: Array<ChangedPlace>, 
 /**
+ * Is a household kept, readable or not? What is new for it is asked by itself: the first screen does not wait for the rules.
+ */
+household: boolean, 
+/**
  * What comes soon.
  */
 soon: Array<Soon>, 
@@ -3475,6 +3535,8 @@ export interface Commands {
   delete_household: { args: Record<string, never>; result: HouseholdState };
   programs: { args: ProgramsQuery; result: ProgramsAnswer };
   program: { args: ProgramQuery; result: ProgramDetail };
+  benefit_news: { args: FactsQuery; result: BenefitNews };
+  benefits_seen: { args: BenefitsSeen; result: BenefitNews };
   compare_towns: { args: TownsQuery; result: TownsCompared };
   town_programs: { args: TownProgramsQuery; result: InWordsList };
   town_program: { args: TownProgramQuery; result: InWordsDetail };

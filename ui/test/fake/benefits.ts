@@ -1,7 +1,8 @@
-import type { Amount, FactShape, Household, HouseholdState, NamedTown, ProgramDetail, ProgramRow, ProgramsAnswer, Question, Step, TownsCompared } from '../../src/ipc/types';
+import type { Amount, BenefitNewsRow, FactShape, Household, HouseholdState, NamedTown, ProgramDetail, ProgramRow, ProgramsAnswer, Question, Step, TownsCompared } from '../../src/ipc/types';
 import { withTick } from '../../src/features/benefits/checklist';
 import type { Kept } from '../../src/features/benefits/household';
 import type { Case } from './case';
+import { moment } from './moments';
 import { inWords } from './programs';
 
 const shape = (fact: string, perPerson: boolean, kind: FactShape['kind'], question: string, more: Partial<FactShape> = {}): FactShape => ({
@@ -35,6 +36,11 @@ export function benefits(fake: Case) {
     ] },
     declined: [], received: [], documents: {}, locked: fake.locked ?? null,
   };
+  let news: BenefitNewsRow[] = !fake.news ? [] : [
+    { kind: 'deadline', program: '児童手当', title: '児童手当', people: [], day: { ...moment(5, 0), whole_day: true }, urgent: true },
+    { kind: 'opened', program: '児童扶養手当', title: '児童扶養手当', people: ['あなた'], day: null, urgent: false },
+    { kind: 'opens', program: '生活福祉資金', title: '生活福祉資金の貸付', people: ['あなた', 'はな'], day: { ...moment(13, 0), whole_day: true }, urgent: false },
+  ];
   const of = (whatIf: Household | null | undefined) => whatIf ?? state.household ?? { household: {}, people: [] };
   const children = (of: Household) => of.people.filter((one) => Array.isArray(one.facts.親) && one.facts.親.length > 0);
   const salary = (of: Household) => of.people[0]?.facts.給与収入;
@@ -74,6 +80,8 @@ export function benefits(fake: Case) {
   ];
 
   return {
+    benefit_news: () => ({ rows: news }),
+    benefits_seen: ({ program }: { program: string | null }) => ({ rows: (news = news.filter((row) => row.kind !== 'opened' || (program !== null && row.program !== program))) }),
     household_facts: () => ({ facts }),
     household: () => state,
     save_household: (next: Kept) => {

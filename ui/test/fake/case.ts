@@ -25,6 +25,8 @@ export interface Case {
   join?: string;
   /** A mother and her child; with `income` her salary is told. */
   household?: 'open' | 'income';
+  /** There is news for it: a last day, something that opens and something that has opened. */
+  news?: boolean;
   /** The household cannot be read. */
   locked?: 'no-key' | 'key-lost' | 'damaged';
   /** What the device can do, and what it says when asked where it is. */

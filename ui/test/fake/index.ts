@@ -49,6 +49,7 @@ export function fakeCarrier(fake: Case): Carrier {
       age: age(),
       alerts: alerts(fake),
       garbage: { area, days: area ? garbageDays(7) : [] },
+      household: fake.household !== undefined || (fake.locked !== undefined && fake.locked !== 'no-key'),
       soon: fake.empty ? [] : [
         { kind: 'event', id: 'e1', title: '乳幼児健康相談', moment: moment(1, 10), all_day: false, place: '保健センター 2階' },
         { kind: 'deadline', id: 'e2', title: '親子の木工教室', moment: { ...moment(9, 0), whole_day: true }, all_day: true },

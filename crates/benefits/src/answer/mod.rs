@@ -115,6 +115,14 @@ impl Evaluation<'_> {
         self.answer(id)
     }
 
+    /// Whether a program (its number in [`Rules::programs`](crate::Rules::programs)) is for the household, or for a person as entered,
+    /// without what it comes to.
+    pub fn verdict_of(&mut self, program: u32, person: Option<usize>) -> Option<Verdict> {
+        let eligible = self.rules().programs.get(program as usize)?.eligible;
+        let place = person.map_or(0, |p| self.place_of(p));
+        Some(verdict(self.truth_of(eligible, place)))
+    }
+
     fn answer(&mut self, id: u32) -> Option<Answer> {
         let program = self.rules().programs.get(id as usize)?;
         let before = self.take_notes();

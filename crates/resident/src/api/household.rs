@@ -70,7 +70,7 @@ fn told(phone: &Phone, State { kept, locked }: State) -> Result<HouseholdState, 
     let Some(kept) = kept else {
         return Ok(HouseholdState { locked, ..HouseholdState::default() });
     };
-    let Kept { household, mut declined, received, documents } = kept;
+    let Kept { household, mut declined, received, documents, known: _ } = kept;
     // What an earlier version of the rules knew, or another town's, is not shown here.
     let town = for_town_in_use(phone)?;
     let household = without_unknown(town.rules(), household);

@@ -116,6 +116,8 @@ commands! {
         "delete_household": household::delete_household, NoArgs => household::HouseholdState;
         "programs": programs::programs, programs::ProgramsQuery => programs::ProgramsAnswer;
         "program": programs::program, programs::ProgramQuery => programs::ProgramDetail;
+        "benefit_news": programs::benefit_news, programs::FactsQuery => programs::BenefitNews;
+        "benefits_seen": programs::benefits_seen, programs::BenefitsSeen => programs::BenefitNews;
         "compare_towns": programs::compare_towns, programs::TownsQuery => programs::TownsCompared;
         "town_programs": programs::town_programs, programs::TownProgramsQuery => programs::InWordsList;
         "town_program": programs::town_program, programs::TownProgramQuery => programs::InWordsDetail;

@@ -1,5 +1,6 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use madoguchi_benefits::calendar;
 use serde::Serialize;
 
 use crate::{Error, OpenTown, Phone};
@@ -44,6 +45,11 @@ impl Calendar {
         Ok(Calendar { now: phone.now_for(&open.town.code)? })
     }
 
+    /// The same for the town in use; by the phone's clock alone where there is none.
+    pub(super) fn here(phone: &Phone) -> Result<Self, Error> {
+        Ok(Calendar { now: phone.now_here()? })
+    }
+
     pub(super) fn now(&self) -> Timestamp {
         self.now
     }
@@ -73,6 +79,11 @@ impl Calendar {
     pub(super) fn day(&self, date: Date) -> Moment {
         let begins = self.moment(jiff::tz::offset(9).to_timestamp(date.into()).unwrap_or_default());
         Moment { whole_day: true, ..begins }
+    }
+
+    /// The same for a day by its number from 1 January 1970.
+    pub(super) fn numbered(&self, day: i32) -> Option<Moment> {
+        calendar::format(day).parse().ok().map(|date| self.day(date))
     }
 
     /// When something became public. Towns date most of it by the day alone, which comes as midnight.

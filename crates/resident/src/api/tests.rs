@@ -1,6 +1,7 @@
 mod household;
 mod in_words;
 mod map;
+mod news;
 mod own;
 
 use madoguchi_bundle::encoding::sha256;
@@ -155,6 +156,8 @@ fn every_command_without_a_town_says_so_or_does_without() {
         "delete_household",
         "programs",
         "program",
+        "benefit_news",
+        "benefits_seen",
         "compare_towns",
         "my_places",
         "save_my_place",

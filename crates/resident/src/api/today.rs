@@ -11,6 +11,7 @@ use super::own::{ChangedPlace, changed_places};
 use super::sync::Age;
 use super::{ApiError, NoArgs};
 use crate::events::{self, ListEvents};
+use crate::household;
 use crate::notices::{self, ListNotices};
 use crate::{Error, OpenTown, Phone};
 
@@ -37,6 +38,8 @@ pub struct Today {
     pub garbage: Garbage,
     /// Places of the resident's own where the map of hazards has changed.
     pub changed_places: Vec<ChangedPlace>,
+    /// Is a household kept, readable or not? What is new for it is asked by itself: the first screen does not wait for the rules.
+    pub household: bool,
     /// What comes soon.
     pub soon: Vec<Soon>,
     /// The newest notices that were not read.
@@ -105,6 +108,7 @@ fn of(phone: &Phone, open: &OpenTown, lang: &Lang) -> Result<Today, Error> {
         alerts: running(phone, open, lang)?,
         garbage: ahead(phone, open, GARBAGE_DAYS)?,
         changed_places: changed_places(phone, open)?,
+        household: household::any(phone)?,
         soon: soon(phone, open, &calendar)?,
         new_notices: rows(phone, open, notices::list(phone, open, &wanted)?.rows)?,
         unread: counts.unread,

@@ -42,6 +42,10 @@ impl Keeper {
         self.keys.as_ref()
     }
 
+    pub(super) fn any(&self, private: &Private) -> Result<bool, Error> {
+        Ok(self.run().unkept.is_some() || private.household()?.is_some())
+    }
+
     pub(super) fn state(&self, private: &Private) -> Result<State, Error> {
         let mut run = self.run();
         if let Some(kept) = &run.unkept {

@@ -2,6 +2,7 @@
 
 mod check;
 mod keeper;
+mod known;
 mod seal;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ use crate::{Error, Phone};
 
 pub(crate) use check::{names, numbered, problems_of, said, without_unknown};
 pub(crate) use keeper::Keeper;
+pub use known::{Known, look, whats_new};
 pub(crate) use seal::{NotOpened, open_document, seal_document};
 
 /// What is kept of a household.
@@ -29,6 +31,9 @@ pub struct Kept {
     /// Documents that are at hand, by program. Which programs somebody prepares for tells as much as their facts.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub documents: Ticked,
+    /// What was theirs when the resident last looked; none before they first did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<Known>,
 }
 
 /// Documents that are at hand, by program.
@@ -108,16 +113,23 @@ pub fn state(phone: &Phone) -> Result<State, Error> {
     phone.keeper().state(phone.private())
 }
 
+/// Is one kept, readable or not? No key is asked for.
+pub fn any(phone: &Phone) -> Result<bool, Error> {
+    phone.keeper().any(phone.private())
+}
+
 /// Keeps a household, whole, in the place of the one before. Facts that the rules do not take are refused and named. What was ticked
-/// off stays so: that is changed by [`tick`] alone.
+/// off stays so: that is changed by [`tick`] alone. What their own answers open is no news to the resident.
 pub fn save(phone: &Phone, mut kept: Kept) -> Result<State, Error> {
     let town = for_town_in_use(phone)?;
     check::check(town.rules(), &kept)?;
+    let day = known::Day::of(phone, &town)?;
     phone.keeper().change(phone.private(), |before| {
         if let Some(before) = before {
             check::keep_unasked(town.rules(), &before.household, &mut kept.household);
             kept.documents.clone_from(&before.documents);
         }
+        kept.known = Some(day.after_a_change(before, &kept.household));
         Ok(kept)
     })
 }
@@ -142,5 +154,7 @@ pub fn delete(phone: &Phone) -> Result<State, Error> {
     phone.keeper().delete(phone.private())
 }
 
+#[cfg(test)]
+mod known_tests;
 #[cfg(test)]
 mod tests;

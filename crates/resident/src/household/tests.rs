@@ -10,7 +10,7 @@ use crate::sync::testing::FixedClock;
 
 /// A store that all who hold it share, and that can be shut.
 #[derive(Clone, Default)]
-struct Shared(Arc<MemoryKeys>, Arc<std::sync::atomic::AtomicBool>);
+pub(super) struct Shared(Arc<MemoryKeys>, Arc<std::sync::atomic::AtomicBool>);
 
 impl Shared {
     fn shut(&self, shut: bool) {
@@ -39,6 +39,20 @@ fn phone(folder: &Path, keys: impl KeyStore + 'static) -> Phone {
     Phone::open(Box::new(FolderHome::new(folder)), clock).unwrap().with_keys(Box::new(keys))
 }
 
+/// A state without what was known when it was saved: most of these tests are about what the resident entered.
+fn entered(mut state: State) -> State {
+    state.kept.iter_mut().for_each(|kept| kept.known = None);
+    state
+}
+
+fn state(phone: &Phone) -> Result<State, Error> {
+    super::state(phone).map(entered)
+}
+
+fn save(phone: &Phone, kept: Kept) -> Result<State, Error> {
+    super::save(phone, kept).map(entered)
+}
+
 fn family() -> Kept {
     serde_json::from_value(json!({
         "household": {
@@ -55,12 +69,12 @@ fn family() -> Kept {
 }
 
 /// The bytes of every file of the phone.
-fn files(folder: &Path) -> Vec<u8> {
+pub(super) fn files(folder: &Path) -> Vec<u8> {
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     files.filter(|path| path.is_file()).flat_map(|path| std::fs::read(path).unwrap()).collect()
 }
 
-fn holds(bytes: &[u8], text: &str) -> bool {
+pub(super) fn holds(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
 

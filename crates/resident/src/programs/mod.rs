@@ -7,6 +7,7 @@ mod compare;
 mod explain;
 mod file;
 mod find;
+mod news;
 mod prose;
 mod report;
 mod shapes;
@@ -18,6 +19,7 @@ pub use explain::{ChangeReport, Explanation, Reason, Reasons, explain, reasons};
 pub use file::{HouseholdFile, HouseholdProblem, MAX_BYTES, NamedProblem, name_problems};
 pub use find::{Filed, ListPrograms, ShownTownProgram, TownProgramList, TownProgramRow, filed, list, show};
 pub use madoguchi_programs::{LeftOut, RuleText, TownRules, rule_files, rules, shipped, with_town};
+pub use news::{AHEAD, News, NewsKind, Theirs, eligible, news};
 pub use prose::{Ask, ProseAnswer, ProseOutcome, RuledOut};
 pub use report::{bound, report};
 pub use shapes::{
@@ -25,4 +27,5 @@ pub use shapes::{
     QuestionReport, Report, RequirementReport,
 };
 pub use town::{ForTown, ask_about, for_town, for_town_in_use, is_shown, prose};
+pub(crate) use town::{day_number, today};
 pub use words::{LANGUAGES, text};

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use madoguchi_benefits::problem::Problem;
-use madoguchi_benefits::{Household, Rules};
+use madoguchi_benefits::{Household, Rules, calendar};
 use madoguchi_model::{CollectionKind, Lang, Town, TownCode, TownProgram, TownRuleFile, fold};
 use madoguchi_programs::{LeftOut, RuleText, TownRules, rules};
 
@@ -61,6 +61,17 @@ pub fn for_town_in_use(phone: &Phone) -> Result<ForTown, Error> {
         Err(Error::NoTown | Error::WhichTown) => Ok(ForTown { compiled: Arc::default() }),
         other => other,
     }
+}
+
+/// The day's number in Japan, but never before what the town in use has signed already.
+pub(crate) fn today(phone: &Phone) -> Result<i32, Error> {
+    let here = jiff::tz::offset(9).to_datetime(phone.now_here()?);
+    Ok(day_number(here.date()).unwrap_or(calendar::FIRST))
+}
+
+/// The number of a day from 1 January 1970.
+pub(crate) fn day_number(day: Date) -> Option<i32> {
+    calendar::from_parts(day.year().into(), day.month().into(), day.day().into())
 }
 
 type Known = BTreeMap<TownCode, (Vec<String>, Arc<TownRules>)>;

@@ -1,12 +1,11 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use madoguchi_benefits::{FactFault, FactProblem, Household, Rules, calendar};
+use madoguchi_benefits::{FactFault, FactProblem, Household, Rules};
 
 use crate::api::ApiError;
-use crate::api::moment::japan;
 use crate::household::{self, Kept, numbered, problems_of, said, without_unknown};
-use crate::programs::{ForTown, LANGUAGES, Report, for_town_in_use, report};
+use crate::programs::{ForTown, LANGUAGES, Report, day_number, for_town_in_use, report, today};
 use crate::{Error, Phone};
 
 /// What is asked: about whom, on which day, in which language.
@@ -41,7 +40,7 @@ impl Asked {
             None => kept.as_ref().map(|kept| kept.household.clone()).unwrap_or_default(),
         };
         let on = match on {
-            Some(day) => number_of(day).ok_or_else(|| ApiError::bad_arguments(format!("on: {day}")))?,
+            Some(day) => day_number(day).ok_or_else(|| ApiError::bad_arguments(format!("on: {day}")))?,
             None => today(phone)?,
         };
         Ok(Asked { town, lang: language(lang), on, household, kept, what_if: is_what_if })
@@ -106,17 +105,4 @@ fn bad_fact(rules: &Rules, household: &Household, problems: &[FactProblem]) -> A
 /// The languages that programs speak; any other falls back to Japanese.
 pub(super) fn language(wanted: Option<&str>) -> &'static str {
     LANGUAGES.into_iter().find(|lang| Some(*lang) == wanted).unwrap_or("ja")
-}
-
-/// The day in Japan, but never before what the town in use has signed already.
-fn today(phone: &Phone) -> Result<i32, ApiError> {
-    let now = match phone.town(None) {
-        Ok(town) => phone.now_for(&town.code)?,
-        Err(_) => phone.clock(),
-    };
-    Ok(number_of(japan(now).date()).unwrap_or(calendar::FIRST))
-}
-
-fn number_of(day: Date) -> Option<i32> {
-    calendar::from_parts(day.year().into(), day.month().into(), day.day().into())
 }

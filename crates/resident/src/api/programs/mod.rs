@@ -7,6 +7,7 @@ mod detail;
 mod facts;
 mod in_words;
 mod in_words_shapes;
+mod news;
 mod rows;
 mod shapes;
 mod towns;
@@ -20,6 +21,8 @@ pub(super) use detail::program;
 pub(super) use facts::{HouseholdFacts, household_facts};
 pub(super) use in_words::{town_program, town_programs};
 pub use in_words_shapes::{InWordsDetail, InWordsList};
+pub use news::{BenefitNews, BenefitsSeen};
+pub(super) use news::{benefit_news, benefits_seen};
 pub use shapes::{ProgramDetail, ProgramsAnswer, TownsCompared};
 pub(super) use towns::compare_towns;
 

@@ -403,6 +403,8 @@ fn session(Life { household, home: (lat, lon, name), plan }: &Life) -> Vec<Reque
     for row in rows(&answer).into_iter().step_by(5) {
         ask(&app, "program", json!({"lang": "ja", "program": row["program"]}));
     }
+    ask(&app, "benefit_news", json!({"lang": "ja"}));
+    ask(&app, "benefits_seen", json!({"lang": "ja", "program": "児童手当"}));
     ask(&app, "programs", json!({"lang": "en", "whatIf": family(json!(9)), "event": "出産"}));
     let towns = json!([{"prefecture": "静岡県", "municipality": "焼津市"}, {"prefecture": "東京都", "municipality": "渋谷区"}]);
     ask(&app, "compare_towns", json!({"lang": "ja", "towns": towns}));

@@ -15,6 +15,8 @@ pub enum Programs {
     Explain(Explain),
     /// The same household in several towns: --town 静岡県/焼津市 --town 静岡県/藤枝市
     Compare(Asked),
+    /// What is new: last days that come near, programs that open by themselves, programs that have opened
+    News(News),
     /// What a joined town has of its own: found by words, segment or life event, answered for a household
     Town(Town),
     /// Check a folder of rule files
@@ -55,6 +57,18 @@ pub struct Explain {
     /// Only this person's answer
     #[arg(long, value_name = "NAME")]
     pub person: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct News {
+    #[command(flatten)]
+    pub asked: Asked,
+    /// Since this day: what was theirs then has not opened; without it nothing has
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<Date>,
+    /// Received already, by its name; may be given several times
+    #[arg(long = "received", value_name = "PROGRAM")]
+    pub received: Vec<String>,
 }
 
 #[derive(Debug, Args)]

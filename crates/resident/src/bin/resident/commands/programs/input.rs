@@ -54,11 +54,19 @@ fn day(asked: Option<Date>, file: &HouseholdFile) -> Result<i32, Failure> {
         let today = say::date(Timestamp::now());
         calendar::from_parts(today.year().into(), today.month().into(), today.day().into())
     };
-    let on = match asked {
-        Some(day) => calendar::from_parts(day.year().into(), day.month().into(), day.day().into()),
-        None => file.on.or_else(today),
-    };
-    on.ok_or_else(|| misused("day", "その日については、きまりがありません。", &[]))
+    match asked {
+        Some(day) => number(day),
+        None => file.on.or_else(today).ok_or_else(no_day),
+    }
+}
+
+/// A day's number.
+pub fn number(day: Date) -> Result<i32, Failure> {
+    calendar::from_parts(day.year().into(), day.month().into(), day.day().into()).ok_or_else(no_day)
+}
+
+fn no_day() -> Failure {
+    misused("day", "その日については、きまりがありません。", &[])
 }
 
 fn household(path: &Path) -> Result<HouseholdFile, Failure> {

@@ -6,6 +6,7 @@ mod compare;
 mod explain;
 mod input;
 mod lint;
+mod news;
 mod say;
 mod town;
 
@@ -21,6 +22,7 @@ pub fn programs(wanted: &Programs, towns: &[TownArg]) -> Result<Answer, Failure>
         Programs::Check(asked) => check::check(asked),
         Programs::Explain(wanted) => explain::explain(wanted),
         Programs::Compare(asked) => compare::compare(asked, towns),
+        Programs::News(wanted) => news::news(wanted),
         Programs::Town(_) => Err(Failure::Other("misused", "--home DIR is missing".into())),
         Programs::Lint { dir, alone } => lint::lint(dir, *alone),
     }
