@@ -1,6 +1,7 @@
 mod household;
 mod in_words;
 mod map;
+mod neighbours;
 mod own;
 
 use madoguchi_bundle::encoding::sha256;

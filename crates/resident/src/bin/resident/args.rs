@@ -103,21 +103,27 @@ impl Args {
 pub enum TownArg {
     /// 222127
     Code(TownCode),
-    /// 静岡県/焼津市
-    Place { prefecture: String, town: String },
+    /// 静岡県/焼津市, or 静岡県/焼津市=DIR with the folder of its own rule files
+    Place { prefecture: String, town: String, rules: Option<PathBuf> },
 }
 
 impl std::str::FromStr for TownArg {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        match text.split_once(['/', '／']) {
-            Some((prefecture, town)) if !prefecture.trim().is_empty() && !town.trim().is_empty() => {
-                Ok(TownArg::Place { prefecture: prefecture.trim().into(), town: town.trim().into() })
-            }
-            Some(_) => Err("a prefecture and a town, such as 静岡県/焼津市".into()),
-            None => text.parse().map(TownArg::Code).map_err(|e| format!("{e}")),
+        let Some((prefecture, rest)) = text.split_once(['/', '／']) else {
+            return text.parse().map(TownArg::Code).map_err(|e| format!("{e}"));
+        };
+        let (town, rules) = rest.split_once('=').map_or((rest, None), |(town, dir)| (town, Some(dir)));
+        let (prefecture, town) = (prefecture.trim(), town.trim());
+        if prefecture.is_empty() || town.is_empty() || rules.is_some_and(str::is_empty) {
+            return Err("a prefecture and a town, such as 静岡県/焼津市 or 静岡県/焼津市=DIR".into());
         }
+        Ok(TownArg::Place {
+            prefecture: prefecture.into(),
+            town: town.into(),
+            rules: rules.map(PathBuf::from),
+        })
     }
 }
 
