@@ -266,6 +266,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_town_is_a_code_or_a_name_that_may_bring_its_rules() {
+        let place = |text: &str| match text.parse() {
+            Ok(TownArg::Place { prefecture, town, rules }) => Some((prefecture, town, rules)),
+            _ => None,
+        };
+        let told = |rules: Option<&str>| Some(("静岡県".into(), "焼津市".into(), rules.map(PathBuf::from)));
+        assert_eq!(place("静岡県/焼津市"), told(None));
+        assert_eq!(place("静岡県／焼津市=/a=b/c"), told(Some("/a=b/c")));
+        assert!(
+            ["静岡県/", "/焼津市", "静岡県/焼津市=", "静岡県/=a"]
+                .iter()
+                .all(|bad| bad.parse::<TownArg>().is_err())
+        );
+        assert!(matches!("222127".parse(), Ok(TownArg::Code(_))));
+    }
+
+    #[test]
     fn the_commands_are_sound_and_options_may_stand_anywhere() {
         Args::command().debug_assert();
         let args = Args::try_parse_from([
