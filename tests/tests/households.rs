@@ -344,6 +344,92 @@ fn the_same_household_in_three_towns() {
     assert_eq!(programs(&["compare", "--household", path, "--town", "222127"]).code, Some(2));
 }
 
+/// A town's help with a child's doctor until an age, in a folder of its own. It does not ask where the child lives.
+fn doctor(folder: &Path, until: u8) -> String {
+    std::fs::create_dir_all(folder).expect("a folder");
+    let text = format!(
+        "source 「条例」 「https://example.jp/」 checked 2026-11-26\n\
+         program person 子ども医療費助成 : 円/月\n  title ja 「子ども医療費助成」 en 「Doctor's fees」\n  \
+         requires ja 「家族と住んでいる」 en 「Lives with the family」: 同居している\n  \
+         requires ja 「{until}歳の年度末まで」 en 「Until the school year of age {until} ends」: 年齢 <= {until}歳\n  amount = 1,000円/月\n"
+    );
+    std::fs::write(folder.join("子ども.rules"), text).expect("written");
+    folder.to_str().expect("a plain path").to_owned()
+}
+
+#[test]
+fn neighbours_are_compared_by_their_own_rules() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let yaizu = format!("静岡県/焼津市={}", doctor(&folder.path().join("yaizu"), 18));
+    let fujieda = format!("静岡県/藤枝市={}", doctor(&folder.path().join("fujieda"), 15));
+    let household = folder.path().join("household.json");
+    let child = json!({"誕生年月日": "2010-05-01", "親": [], "配偶者": "", "住まい": "同居"});
+    let told = json!({"on": "2026-11-26", "household": {}, "people": [{"name": "子", "facts": child}]});
+    std::fs::write(&household, told.to_string()).expect("written");
+    let household = household.to_str().expect("a plain path");
+    let words = |towns: [&str; 3], lang: &str| {
+        let towns = towns.into_iter().flat_map(|town| ["--town".to_owned(), town.to_owned()]);
+        let asked = ["compare", "--household", household, "--lang", lang].map(str::to_owned);
+        asked.into_iter().chain(towns).collect::<Vec<_>>()
+    };
+    let run = |towns: [&str; 3]| programs(&words(towns, "ja").iter().map(String::as_str).collect::<Vec<_>>());
+    let told = run([&yaizu, &fujieda, "静岡県/静岡市"]).expect_success();
+    let held = told["towns"].as_array().unwrap().iter().map(|town| town["held"].clone()).collect::<Vec<_>>();
+    assert_eq!(held, [json!(true), json!(true), json!(false)]);
+    let row = |told: &Value| {
+        let mut rows = told["programs"].as_array().unwrap().iter();
+        rows.find(|row| row["program"] == "子ども医療費助成").cloned().unwrap_or_default()
+    };
+    let doctors = row(&told);
+    assert_eq!(doctors["differs"], true);
+    assert_eq!(
+        [&doctors["towns"][0]["verdict"], &doctors["towns"][1]["verdict"], &doctors["towns"][2]],
+        [&json!("eligible"), &json!("not-eligible"), &Value::Null]
+    );
+    assert_eq!(doctors["towns"][0]["requires"], json!(["家族と住んでいる", "18歳の年度末まで"]));
+    assert_eq!(doctors["towns"][1]["requires"], json!(["家族と住んでいる", "15歳の年度末まで"]));
+    // Rules of one town are another's nowhere.
+    assert_eq!(
+        row(&run(["静岡県/焼津市", &fujieda, "静岡県/静岡市"]).expect_success())["towns"][0],
+        Value::Null
+    );
+
+    let table = |lang: &str| {
+        let out = Command::new(binary("resident"))
+            .arg("programs")
+            .args(words([&yaizu, &fujieda, "静岡県/静岡市"], lang))
+            .output()
+            .expect("it runs");
+        String::from_utf8(out.stdout).expect("UTF-8")
+    };
+    let japanese = table("ja");
+    let line = |part: &str| {
+        japanese.lines().find(|line| line.contains(part)).unwrap_or_else(|| panic!("{japanese}"))
+    };
+    assert!(
+        line("* 子ども医療費助成").contains("○ 子 月1,000円") && line("* 子ども医療費助成").ends_with('…'),
+        "{japanese}"
+    );
+    assert!(line("・18歳の年度末まで").contains("・15歳の年度末まで"), "{japanese}");
+    assert!(line("どの町でも: 家族と住んでいる").starts_with("    "), "{japanese}");
+    assert!(japanese.contains("… この町のきまりは手元にありません（町に聞いてください）。"), "{japanese}");
+    assert!(table("en").contains("… this town's rules are not at hand: ask the town."));
+
+    // Mistakes name file and line, as `lint` does; a folder without rules, and no folder, say so.
+    let file = folder.path().join("fujieda/子ども.rules");
+    std::fs::write(&file, text(&file).replace("同居している", "どうきょしている")).expect("written");
+    let broken = run([&yaizu, &fujieda, "静岡県/静岡市"]);
+    let problem = &broken.value["error"]["problems"][0];
+    assert_eq!(
+        (broken.code, &problem["file"], &problem["line"]),
+        (Some(1), &json!(file.to_str()), &json!(4))
+    );
+    std::fs::remove_file(&file).expect("removed");
+    let empty = run([&yaizu, &fujieda, "静岡県/静岡市"]);
+    assert_eq!((empty.code, &empty.value["error"]["code"]), (Some(2), &json!("no-rules")));
+    assert_eq!(run([&yaizu, "静岡県/藤枝市=", "静岡県/静岡市"]).code, Some(2));
+}
+
 #[test]
 fn what_is_new_for_a_household_on_a_day() {
     let folder = tempfile::tempdir().unwrap();
@@ -368,7 +454,8 @@ fn what_is_new_for_a_household_on_a_day() {
         json!({"kind": "deadline", "program": "児童手当", "title": "Child allowance", "people": [],
             "day": "2026-12-05", "days": 9, "urgent": false})
     );
-    let opens = told.as_array().unwrap().iter().find(|row| row["program"] == "幼児教育・保育の無償化").unwrap();
+    let opens =
+        told.as_array().unwrap().iter().find(|row| row["program"] == "幼児教育・保育の無償化").unwrap();
     assert_eq!(
         (&opens["kind"], &opens["people"], &opens["day"]),
         (&json!("opens"), &json!(["花"]), &json!("2026-12-04"))

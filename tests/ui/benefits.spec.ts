@@ -3,7 +3,8 @@ import { App, expect, test } from './support/fixtures.ts';
 import { tabTo } from './support/keys.ts';
 import { Phone } from './support/phone.ts';
 import { saying, say } from './support/words.ts';
-import { HERE, keep, MOTHER, overnight, SISTERS } from './support/worlds.ts';
+import { three } from './support/states.ts';
+import { build, HERE, keep, MOTHER, overnight, SISTERS } from './support/worlds.ts';
 
 const button = (page: Page, key: Parameters<typeof say>[0]) => page.getByRole('button', { name: say(key), exact: true });
 const link = (page: Page, key: Parameters<typeof say>[0]) => page.getByRole('link', { name: say(key), exact: true });
@@ -130,6 +131,28 @@ test('another town, side by side', async ({ app, page, phone }) => {
   expect(differ).toBeGreaterThan(0);
   await page.getByLabel(say('benefits.towns.all')).check({ force: true });
   await expect.poll(() => rows.count()).toBeGreaterThan(differ);
+});
+
+test('neighbours side by side, each by its own rules', async ({ page, joined, mihon }) => {
+  const world = await build('neighbours', { joined, mihon });
+  try {
+    await new App(page, world.phone).open('/benefits/what-if?kind=move');
+    await three(page);
+    const row = (title: string) => page.locator('tbody').filter({ has: page.getByRole('rowheader', { name: title }) });
+    const cell = (title: string, n: number) => row(title).locator('tr').nth(1).getByRole('cell').nth(n);
+    await expect(cell('子ども医療費助成', 0)).toContainText(say('benefits.verdict.eligible'));
+    await expect(cell('子ども医療費助成', 0)).toContainText('18歳の年度末まで');
+    await expect(cell('子ども医療費助成', 1)).toContainText(say('benefits.verdict.not-eligible'));
+    await expect(cell('子ども医療費助成', 1)).toContainText('15歳の年度末まで');
+    await expect(cell('子ども医療費助成', 2)).toHaveText(say('benefits.towns.ask'));
+    await expect(row('子ども医療費助成').locator('.everywhere')).toContainText('家族といっしょに住んでいる');
+    await expect(cell('通学バスの応援', 1)).toHaveText(say('benefits.towns.none'));
+    await expect(cell('通学バスの応援', 2)).toHaveText(say('benefits.towns.ask'));
+    await page.getByLabel(say('benefits.towns.all')).check({ force: true });
+    await expect(row('児童手当').first()).toBeVisible();
+  } finally {
+    await world.close();
+  }
 });
 
 test('a person is removed and comes back; so does the whole household', async ({ app, page, phone }) => {

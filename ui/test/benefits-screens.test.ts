@@ -177,6 +177,37 @@ describe('what to bring', () => {
   });
 });
 
+describe('towns side by side', () => {
+  const shows = async (towns: number, picked: string[]) => {
+    await open('#/benefits/what-if?kind=move', { household: 'open', towns });
+    for (const name of picked) {
+      const choice = await vi.waitFor(() => [...document.querySelectorAll('label')].find((one) => one.textContent?.trim() === name)?.querySelector('input') ?? Promise.reject(new Error(`no ${name}`)), soon);
+      choice.click();
+      flushSync();
+    }
+    (await button('町をくらべる')).click();
+    flushSync();
+  };
+  const row = (title: string) => [...document.querySelectorAll('tbody')].find((one) => one.querySelector('th')?.textContent === title);
+  const cells = (title: string) => [...(row(title)?.querySelectorAll('tr:nth-child(2) td') ?? [])].map((one) => one.textContent?.replaceAll(/\s+/g, ' ').trim());
+
+  it('says of each its answer with the age, that there is none, or that nobody here knows', async () => {
+    await shows(3, ['隣町', '向こう村']);
+    await eventually('子ども医療費助成');
+    const [here, there, unknown] = cells('子ども医療費助成');
+    expect(here).toContain('18歳の年度末まで');
+    expect(there).toContain('15歳の年度末まで');
+    expect(unknown).toBe('この町のきまりは手元にありません（町に聞いてください）');
+    expect(row('子ども医療費助成')?.textContent).toContain('健康保険に入っている');
+    expect(cells('紙おむつの支給').slice(1)).toEqual(['この町のきまりには ありません', 'この町のきまりは手元にありません（町に聞いてください）']);
+    expect(row('児童手当')).toBeUndefined();
+  });
+  it('wants a town', async () => {
+    await shows(2, []);
+    await eventually('くらべる町を選んでください。');
+  });
+});
+
 describe('the first screen', () => {
   it('says nothing of benefits without a household', async () => {
     await open('#/');

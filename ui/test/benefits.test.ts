@@ -12,6 +12,7 @@ import { given, withUnit, workedOut } from '../src/features/benefits/values';
 import { withBaby, withIncome } from '../src/features/benefits/what-if';
 import type { Amount, Household, ProgramRow, RuledOutFor, Step } from '../src/ipc/types';
 import { facts, income } from './fake/benefits';
+import { isOpen } from '../src/features/benefits/towns';
 
 beforeAll(() => words('benefits'));
 
@@ -209,5 +210,14 @@ describe('lists', () => {
     expect(parted('いくらでしたか。源泉徴収票の『支払金額』です')).toEqual({ head: 'いくらでしたか', rest: '源泉徴収票の『支払金額』です' });
     expect(parted('いま妊娠していますか')).toEqual({ head: 'いま妊娠していますか', rest: '' });
     expect(parted('How much? It is on the slip.')).toEqual({ head: 'How much?', rest: 'It is on the slip.' });
+  });
+});
+
+describe('towns side by side', () => {
+  it('are open where one of them may have what nobody here knows of', () => {
+    const cell = (verdict?: 'eligible' | 'not-eligible') => ({ answer: verdict ? { verdict, amount: null } : null, requires: [] });
+    expect(isOpen({ cells: [cell('eligible'), cell()] })).toBe(true);
+    expect(isOpen({ cells: [cell('not-eligible'), cell()] })).toBe(false);
+    expect(isOpen({ cells: [cell('eligible'), cell('eligible')] })).toBe(false);
   });
 });

@@ -81,6 +81,11 @@ impl TownRules {
     pub fn rules(&self) -> &Rules {
         self.with_own.as_ref().unwrap_or_else(|| rules())
     }
+
+    /// Does the town add anything?
+    pub fn has_own(&self) -> bool {
+        self.with_own.is_some()
+    }
 }
 
 fn is_rules(file: &RuleText) -> bool {
@@ -126,7 +131,7 @@ mod tests {
         ];
         let town = TownRules::compile("992011", &files);
         assert!(town.rules().program("甲").is_some() && town.rules().program("児童手当").is_some());
-        assert!(town.rules().program("乙").is_none());
+        assert!(town.rules().program("乙").is_none() && town.has_own());
         let [left] = town.left_out.as_slice() else { panic!("{:?}", town.left_out) };
         assert_eq!(
             (left.file.as_str(), left.problems[0].line, left.problems[0].column),
@@ -153,7 +158,7 @@ mod tests {
         let huge = format!("# {}\n", "あ".repeat(3 * 1024 * 1024));
         for files in [vec![], vec![file("a.rules", "program")], vec![file("a.rules", &huge)]] {
             let town = TownRules::compile("992011", &files);
-            assert_eq!(town.left_out.len(), files.len());
+            assert_eq!((town.left_out.len(), town.has_own()), (files.len(), false));
             assert!(town.left_out.iter().all(|left| !left.problems.is_empty()));
             assert_eq!(town.rules().programs.len(), rules().programs.len());
         }

@@ -32,6 +32,14 @@ const join = async (page: Page, address: string) => {
 const id = encodeURIComponent;
 
 /** Every screen in every state that it has. */
+/** Compares the household's town with a joined neighbour and with one that was never joined. */
+export async function three(page: Page): Promise<void> {
+  await page.getByLabel('藤枝市', { exact: true }).check({ force: true });
+  await page.getByLabel(say('benefits.text.type')).fill('静岡市');
+  await page.getByLabel('静岡市', { exact: true }).check({ force: true });
+  await press('benefits.what-if.move.show')(page);
+}
+
 export const states: State[] = [
   // きょう
   { name: 'today-day', world: 'day', path: '/', shows: 'garbage.today', spoken: true },
@@ -278,6 +286,7 @@ export const states: State[] = [
       await press('benefits.what-if.move.show')(page);
     },
   },
+  { name: 'what-if-neighbours', world: 'neighbours', path: '/benefits/what-if?kind=move', shows: 'benefits.towns.ask', act: three, spoken: true },
   { name: 'what-if-nobody', world: 'day', path: '/benefits/what-if', shows: 'benefits.what-if.nobody.title' },
 
   // ごみ

@@ -70,6 +70,23 @@ export const SISTERS: Household = {
 
 /** Lets the night pass that brings them news. */
 export const overnight = (phone: Phone): void => phone.device.pass(18);
+/** A mother in 焼津市 with a child of sixteen. */
+export const SIXTEEN: Household = {
+  household: { 都道府県: '静岡県', 市区町村: '焼津市' },
+  people: [
+    { name: 'あなた', facts: { 誕生年月日: '1985-04-02', 住まい: '同居' } },
+    { name: 'はな', facts: { 誕生年月日: '2010-08-10', 親: ['あなた'], 住まい: '同居' } },
+  ],
+};
+
+/** A program of a town's own for children until an age. It does not ask where the child lives. */
+const untilAge = (name: string, until: number, source: string) => `source 「${source}」 「https://example.jp/」 checked 2026-11-20
+program person ${name} : 円/月
+  title ja 「${name}」
+  requires ja 「家族といっしょに住んでいる」 en 「Lives with the family」: 同居している
+  requires ja 「${until}歳の年度末まで」 en 「Until the end of the school year of age ${until}」: 年齢 <= ${until}歳
+  amount = 1,000円/月
+`;
 
 /** Keeps a household on a phone. */
 export const keep = (phone: Phone, household: Household = MOTHER): Promise<unknown> => phone.call('save_household', { household, declined: [], received: [] });
@@ -293,6 +310,20 @@ const worlds = {
     ends.push(() => other.close());
     await phone.run(['join', (await other.server()).url, '--root', other.root]);
     await phone.run(['use', '992011']);
+    return { phone };
+  },
+  /** Two neighbours: one helps with a child's doctor until 18 and with the bus, the other until 15. */
+  neighbours: async (_, ends) => {
+    const [doctor, bus] = ['子ども医療費助成', '通学バスの応援'];
+    const yaizu = await Town.make({ code: '222127', name: '焼津市', files: { 'doctor.rules': untilAge(doctor, 18, '焼津市の条例'), 'bus.rules': untilAge(bus, 18, '焼津市の要綱') } });
+    ends.push(() => yaizu.close());
+    const fujieda = await Town.make({ code: '222143', name: '藤枝市', files: { 'doctor.rules': untilAge(doctor, 15, '藤枝市の条例') } });
+    ends.push(() => fujieda.close());
+    const phone = await Phone.joined(yaizu);
+    ends.push(() => phone.close());
+    await phone.run(['join', (await fujieda.server()).url, '--root', fujieda.root]);
+    await phone.run(['use', '222127']);
+    await keep(phone, SIXTEEN);
     return { phone };
   },
   /** A town that published nothing yet. */

@@ -396,6 +396,19 @@ max_h?: number, };
 export type Codes = string | Array<string>;
 
 /**
+ * A program in one of the towns.
+ */
+export type ComparedCell = { 
+/**
+ * The answer; none where the town's rules have no such program, or the phone does not have the town's rules.
+ */
+answer: Cell | null, 
+/**
+ * What is required there and not everywhere.
+ */
+requires: Array<string>, };
+
+/**
  * A program in each of the towns.
  */
 export type ComparedRow = { 
@@ -408,11 +421,15 @@ program: string,
  */
 title: string, 
 /**
+ * What is required in every town that has it, where several do and are not all alike.
+ */
+requires: Array<string>, 
+/**
  * The answers, in the order of the towns.
  */
-cells: Array<Cell>, 
+cells: Array<ComparedCell>, 
 /**
- * Are they not all the same?
+ * Are the towns not all alike, as far as the phone has their rules?
  */
 differs: boolean, };
 
@@ -431,7 +448,11 @@ municipality: string,
 /**
  * Do the rules know it?
  */
-known: boolean, };
+known: boolean, 
+/**
+ * Does the phone have all rules of its own? What is then not in them is not there.
+ */
+held: boolean, };
 
 /**
  * A change of a notice.
@@ -3308,6 +3329,10 @@ code: string,
  * Its name; empty until its content came for the first time.
  */
 name: string, 
+/**
+ * Its prefecture; none for a sample town.
+ */
+prefecture: string | null, 
 /**
  * Where its bundle lies.
  */

@@ -1,4 +1,4 @@
-import type { Amount, BenefitNewsRow, FactShape, Household, HouseholdState, NamedTown, ProgramDetail, ProgramRow, ProgramsAnswer, Question, Step, TownsCompared } from '../../src/ipc/types';
+import type { Amount, BenefitNewsRow, ComparedCell, FactShape, Household, HouseholdState, NamedTown, ProgramDetail, ProgramRow, ProgramsAnswer, Question, Step, TownsCompared } from '../../src/ipc/types';
 import { withTick } from '../../src/features/benefits/checklist';
 import type { Kept } from '../../src/features/benefits/household';
 import type { Case } from './case';
@@ -121,12 +121,21 @@ export function benefits(fake: Case) {
         sources: [{ text: '見本市『児童手当』', url: 'https://example.jp/', checked: '2026-11-20' }], unverified: row.unverified ? ['子が外国に住むときの扱いは数えていません'] : [], notes: [], events: ['出産'],
       };
     },
-    compare_towns: ({ towns }: { towns: NamedTown[] }): TownsCompared => ({
-      towns: towns.map((town) => ({ ...town, known: true })),
-      rows: [
-        { program: '児童手当', title: '児童手当', cells: towns.map(() => ({ verdict: 'eligible' as const, amount: month('10000', '10000') })), differs: false },
-        { program: '育成手当', title: '児童育成手当', cells: towns.map((_, i) => (i === 0 ? { verdict: 'not-eligible' as const, amount: null } : { verdict: 'eligible' as const, amount: month('13500', '13500') })), differs: true },
-      ],
-    }),
+    compare_towns: ({ towns }: { towns: NamedTown[] }): TownsCompared => {
+      const yes = (yen: string, ...requires: string[]) => ({ answer: { verdict: 'eligible' as const, amount: month(yen, yen) }, requires });
+      const no = (...requires: string[]) => ({ answer: { verdict: 'not-eligible' as const, amount: null }, requires });
+      const absent = { answer: null, requires: [] };
+      const three = <T>(a: T, b: T, c: T): T[] => [a, b, c].slice(0, towns.length);
+      // Of the second, too, all rules are on the phone; of a third none.
+      return {
+        towns: towns.map((town, i) => ({ ...town, known: true, held: i < 2 })),
+        rows: [
+          { program: '児童手当', title: '児童手当', requires: [], cells: towns.map(() => yes('10000')), differs: false },
+          { program: '育成手当', title: '児童育成手当', requires: [], cells: towns.map((_, i) => (i === 0 ? no() : yes('13500'))), differs: true },
+          { program: '子ども医療費助成', title: '子ども医療費助成', requires: ['健康保険に入っている'], cells: three<ComparedCell>(yes('1000', '18歳の年度末まで'), no('15歳の年度末まで'), absent), differs: true },
+          { program: '紙おむつ', title: '紙おむつの支給', requires: [], cells: three<ComparedCell>(yes('2000'), absent, absent), differs: true },
+        ],
+      };
+    },
   };
 }

@@ -22,7 +22,7 @@ export function fakeCarrier(fake: Case): Carrier {
   let area = fake.empty ? null : { id: 'kita', name: '北地区' };
   let towns: Town[] = ['見本市', '隣町', '向こう村']
     .slice(0, fake.town === false ? 0 : (fake.towns ?? 1))
-    .map((name, i) => ({ code: `99999${7 - i}`, name, url: `https://example.jp/99999${7 - i}/`, confirmed: false, in_use: i === 0 }));
+    .map((name, i) => ({ code: `99999${7 - i}`, name, prefecture: null, url: `https://example.jp/99999${7 - i}/`, confirmed: false, in_use: i === 0 }));
   let chosen: string[] = [];
   const maps = mapCommands(fake);
   const age = () => ({ state: fake.age ?? 'fresh', age_s: 3600, issued: fake.age === 'never' ? null : fake.age === 'stale' ? moment(-5, 6, 12) : moment(0, 6, 12) });
@@ -116,7 +116,7 @@ export function fakeCarrier(fake: Case): Carrier {
       }
       if (how !== 'ok' && how !== 'later') throw { code: how, message: wanted.address };
       const code = '999990';
-      towns = [...towns.map((town) => ({ ...town, in_use: false })), { code, name: '隣町', url: wanted.address, confirmed: false, in_use: true }];
+      towns = [...towns.map((town) => ({ ...town, in_use: false })), { code, name: '隣町', prefecture: null, url: wanted.address, confirmed: false, in_use: true }];
       return { code, name: how === 'later' ? '' : '隣町', state: 'joined', sync: how === 'later' ? { ...synced, reach: 'offline' } : synced };
     },
   };

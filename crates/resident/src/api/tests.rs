@@ -1,6 +1,7 @@
 mod household;
 mod in_words;
 mod map;
+mod neighbours;
 mod news;
 mod own;
 

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ApiError, NoArgs, SyncProgress};
 use crate::edges::Net;
+use crate::programs::prefecture_of;
 use crate::sync::SyncResult;
 use crate::towns::{self, JoinByAddress, JoinState, join_by_address};
 use crate::{Error, Phone};
@@ -16,6 +17,8 @@ pub struct Town {
     pub code: TownCode,
     /// Its name; empty until its content came for the first time.
     pub name: String,
+    /// Its prefecture; none for a sample town.
+    pub prefecture: Option<&'static str>,
     /// Where its bundle lies.
     pub url: String,
     /// Does someone other than its own address vouch for it? (Nobody does yet.)
@@ -85,6 +88,7 @@ pub(super) fn towns(phone: &Phone, _: NoArgs) -> Result<Towns, Error> {
     };
     let town = |town: crate::private::JoinedTown| Town {
         in_use: meant.as_ref() == Some(&town.code),
+        prefecture: prefecture_of(town.code.as_str()),
         code: town.code,
         name: town.name,
         url: town.url,

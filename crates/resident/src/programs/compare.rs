@@ -1,6 +1,8 @@
-//! The same household in several towns, side by side.
+//! The same household in several towns, side by side: each town by its own rules.
 
-use madoguchi_benefits::answer::Verdict;
+use std::collections::BTreeMap;
+
+use madoguchi_benefits::answer::{Answer, Description, Verdict};
 use madoguchi_benefits::{Evaluation, FactProblem, Household, Rules, calendar};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -8,6 +10,20 @@ use serde_json::Value as Json;
 use super::report::{PREFECTURE, TOWN, amount, notes, town_known};
 use super::shapes::{AmountReport, NoteReport};
 use super::words::text;
+use crate::household::{problems_of, without_unknown};
+
+/// A town to compare, with the rules that hold there.
+#[derive(Clone, Debug)]
+pub struct Column<'a> {
+    /// 都道府県
+    pub prefecture: String,
+    /// 市区町村
+    pub town: String,
+    /// The country's, with the town's own where they are at hand.
+    pub rules: &'a Rules,
+    /// Are all rules of the town's own at hand? Only then does a program that is not in them not exist there.
+    pub held: bool,
+}
 
 /// Every program in every town.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -18,7 +34,7 @@ pub struct Comparison {
     pub lang: String,
     /// The towns, as asked.
     pub towns: Vec<TownColumn>,
-    /// Every program, in the order of the rules.
+    /// Every program: the country's in the order of the rules, then what the towns have of their own.
     pub programs: Vec<Row>,
 }
 
@@ -31,21 +47,23 @@ pub struct TownColumn {
     pub town: String,
     /// Whether the rules know it.
     pub known: Option<bool>,
+    /// Whether all rules of its own are at hand.
+    pub held: bool,
     /// What the rules lack there.
     pub notes: Vec<NoteReport>,
 }
 
-/// A program.
+/// A program. Towns' own of one name are one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Row {
     /// Its name in the rules.
     pub program: String,
     /// How residents call it.
     pub title: String,
-    /// Whether the towns' answers are not all the same.
+    /// Whether the towns are not alike in it. A town whose own rules are not at hand is not said to lack what they may have.
     pub differs: bool,
-    /// The answer in each town.
-    pub towns: Vec<TownAnswer>,
+    /// The answer in each town; `None` where its rules have no such program.
+    pub towns: Vec<Option<TownAnswer>>,
 }
 
 /// A program's answer in one town.
@@ -55,6 +73,8 @@ pub struct TownAnswer {
     pub verdict: Verdict,
     /// One for the household, or one for each person.
     pub outcomes: Vec<TownOutcome>,
+    /// What is required there, in words; empty in a row whose towns are all alike.
+    pub requires: Vec<String>,
 }
 
 /// What it comes to for whom.
@@ -68,79 +88,100 @@ pub struct TownOutcome {
     pub amount: Option<AmountReport>,
 }
 
-/// Answers all programs for a household in each of the towns (prefecture and town).
+/// Answers all programs for a household in each of the towns. What the rules of one town do not ask for, or not so, is not told there.
 pub fn compare(
-    rules: &Rules,
+    columns: &[Column<'_>],
     household: &Household,
     on: i32,
     lang: &str,
-    towns: &[(String, String)],
 ) -> Result<Comparison, Vec<FactProblem>> {
-    let mut columns = Vec::new();
+    let mut towns = Vec::new();
     let mut rows: Vec<Row> = Vec::new();
-    for (number, (prefecture, town)) in towns.iter().enumerate() {
-        let mut there = household.clone();
-        there.household.insert(PREFECTURE.into(), Json::String(prefecture.clone()));
-        there.household.insert(TOWN.into(), Json::String(town.clone()));
-        let mut evaluation = Evaluation::of(rules, on, &there)?;
-        let answers = evaluation.answers();
-        for answer in &answers {
-            let name = |person: usize| household.people.get(person).map(|person| person.name.clone());
-            let outcomes = answer.outcomes.iter().map(|outcome| TownOutcome {
-                person: outcome.person.and_then(name),
-                verdict: outcome.verdict,
-                amount: outcome.amount.as_ref().map(amount),
-            });
-            let here = TownAnswer { verdict: answer.verdict, outcomes: outcomes.collect() };
-            if number == 0 {
-                let Some(of) = rules.describe(answer.program) else { continue };
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for (number, column) in columns.iter().enumerate() {
+        let mut there = without_unknown(column.rules, household.clone());
+        there.household.insert(PREFECTURE.into(), Json::String(column.prefecture.clone()));
+        there.household.insert(TOWN.into(), Json::String(column.town.clone()));
+        let mut evaluation = Evaluation::of(column.rules, on, &there)?;
+        for answer in &evaluation.answers() {
+            let Some(of) = column.rules.describe(answer.program) else { continue };
+            let place = *places.entry(of.name.clone()).or_insert_with(|| {
                 let title = text(&of.title, lang).unwrap_or(&of.name).to_owned();
-                rows.push(Row { program: of.name.clone(), title, differs: false, towns: Vec::new() });
-            }
-            let program = rules.programs.get(answer.program as usize).map(|program| program.name.as_str());
-            if let Some(row) = rows.iter_mut().find(|row| Some(row.program.as_str()) == program) {
-                row.differs |= row.towns.first().is_some_and(|first| *first != here);
-                row.towns.push(here);
+                let towns = vec![None; columns.len()];
+                rows.push(Row { program: of.name.clone(), title, differs: false, towns });
+                rows.len() - 1
+            });
+            if let Some(cell) = rows.get_mut(place).and_then(|row| row.towns.get_mut(number)) {
+                *cell = Some(told(answer, of, household, lang));
             }
         }
-        columns.push(TownColumn {
-            prefecture: prefecture.clone(),
-            town: town.clone(),
+        towns.push(TownColumn {
+            prefecture: column.prefecture.clone(),
+            town: column.town.clone(),
             known: town_known(&mut evaluation, &there),
-            notes: notes(rules, evaluation.notes()),
+            held: column.held,
+            notes: notes(column.rules, evaluation.notes()),
         });
     }
-    Ok(Comparison { on: calendar::format(on), lang: lang.to_owned(), towns: columns, programs: rows })
+    rows.iter_mut().for_each(|row| row.settle(columns));
+    Ok(Comparison { on: calendar::format(on), lang: lang.to_owned(), towns, programs: rows })
+}
+
+/// The facts that no column's rules take as they are: mistakes, wherever one lives.
+pub fn taken_nowhere(columns: &[Column<'_>], household: &Household) -> Vec<FactProblem> {
+    let mut columns = columns.iter();
+    let Some(first) = columns.next() else { return Vec::new() };
+    columns.fold(problems_of(first.rules, household), |problems, column| {
+        let here = problems_of(column.rules, household);
+        let here_too = |problem: &FactProblem| {
+            here.iter().any(|p| (p.person, &p.fact) == (problem.person, &problem.fact))
+        };
+        problems.into_iter().filter(here_too).collect()
+    })
+}
+
+fn told(answer: &Answer, of: &Description, household: &Household, lang: &str) -> TownAnswer {
+    let name = |person: usize| household.people.get(person).map(|person| person.name.clone());
+    let outcomes = answer.outcomes.iter().map(|outcome| TownOutcome {
+        person: outcome.person.and_then(name),
+        verdict: outcome.verdict,
+        amount: outcome.amount.as_ref().map(amount),
+    });
+    let requires = of.requires.iter().filter_map(|required| text(&required.text, lang)).map(str::to_owned);
+    TownAnswer { verdict: answer.verdict, outcomes: outcomes.collect(), requires: requires.collect() }
+}
+
+impl Row {
+    fn settle(&mut self, columns: &[Column<'_>]) {
+        let mut answers = self.towns.iter().flatten();
+        let first = answers.next();
+        // A limit that does not touch this household yet is a difference too.
+        let unlike = answers.any(|answer| Some(answer) != first);
+        let lacking = self.towns.iter().zip(columns).any(|(answer, column)| answer.is_none() && column.held);
+        self.differs = unlike || lacking;
+        if !self.differs && self.towns.iter().all(Option::is_some) {
+            self.towns.iter_mut().flatten().for_each(|answer| answer.requires.clear());
+        }
+    }
+
+    /// What is required in every town that has it, where several do: said once, it leaves what is one town's own to be seen.
+    pub fn required_everywhere(&self) -> Vec<&str> {
+        let mut answers = self.towns.iter().flatten();
+        let Some(first) = answers.next().filter(|_| self.towns.iter().flatten().count() > 1) else {
+            return Vec::new();
+        };
+        let others: Vec<&TownAnswer> = answers.collect();
+        let shared = first.requires.iter().filter(|line| others.iter().all(|a| a.requires.contains(line)));
+        shared.map(String::as_str).collect()
+    }
+
+    /// What is required in one of its towns and not in all of them.
+    pub fn required_there<'a>(&'a self, answer: &'a TownAnswer) -> impl Iterator<Item = &'a str> {
+        let everywhere = self.required_everywhere();
+        answer.requires.iter().map(String::as_str).filter(move |line| !everywhere.contains(line))
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::programs::{HouseholdFile, rules};
-    use serde_json::json;
-
-    #[test]
-    fn towns_side_by_side() {
-        let text = json!({
-            "household": {"都道府県": "静岡県", "市区町村": "焼津市"},
-            "people": [
-                {"name": "母", "facts": {"誕生年月日": "1990-05-01", "配偶者": "", "親": [], "住まい": "同居"}},
-                {"name": "子", "facts": {"誕生年月日": "2020-05-01", "親": ["母"], "住まい": "同居"}},
-            ],
-        });
-        let household = HouseholdFile::read(&text.to_string()).unwrap().household;
-        let town = |prefecture: &str, town: &str| (prefecture.to_owned(), town.to_owned());
-        let towns = [town("静岡県", "焼津市"), town("東京都", "渋谷区"), town("三重県", "川崎市")];
-        let day = calendar::parse("2026-11-26").unwrap();
-        let told = compare(rules(), &household, day, "ja", &towns).unwrap();
-        assert!(told.programs.iter().all(|row| row.towns.len() == 3));
-        let row = |name: &str| told.programs.iter().find(|row| row.program == name).unwrap();
-        // The country's own is the same everywhere; 東京都 has one of its own.
-        assert!(!row("児童手当").differs);
-        let tokyo = row("児童育成手当");
-        assert!(tokyo.differs && tokyo.towns[0].verdict == Verdict::NotEligible);
-        assert_ne!(tokyo.towns[1].verdict, Verdict::NotEligible);
-        let known: Vec<_> = told.towns.iter().map(|town| town.known).collect();
-        assert_eq!(known, [Some(true), Some(true), Some(false)]);
-    }
-}
+#[path = "compare_tests.rs"]
+mod tests;

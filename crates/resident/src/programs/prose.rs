@@ -9,6 +9,7 @@ use madoguchi_model::{AgeBound, Lang, Link, NamedLink, Period, ProgramArea, Segm
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::prefectures::prefecture_of;
 use super::report::{PREFECTURE, TOWN};
 
 const BIRTH: &str = "誕生年月日";
@@ -204,10 +205,10 @@ fn elsewhere(areas: &[ProgramArea], town: (&str, &str), household: &Household) -
     let (prefecture, lives_in) = (told(PREFECTURE), told(TOWN));
     let outside = |area: &ProgramArea| {
         let Some(code) = &area.code else { return false };
-        let Some(digits) = code.get(..2).and_then(|two| two.parse::<usize>().ok()).filter(|n| *n > 0) else {
+        if code.get(..2).is_none_or(|two| two == "00" || two.parse::<u8>().is_err()) {
             return false;
-        };
-        let known = PREFECTURES.get(digits - 1).copied();
+        }
+        let known = prefecture_of(code);
         if let (Some(known), Some(prefecture)) = (known, prefecture)
             && known != prefecture
         {
@@ -224,57 +225,6 @@ fn elsewhere(areas: &[ProgramArea], town: (&str, &str), household: &Household) -
     let all = !areas.is_empty() && areas.iter().all(outside);
     all.then(|| RuledOut::Area { areas: areas.to_vec() })
 }
-
-/// By the first two digits of codes.
-const PREFECTURES: [&str; 47] = [
-    "北海道",
-    "青森県",
-    "岩手県",
-    "宮城県",
-    "秋田県",
-    "山形県",
-    "福島県",
-    "茨城県",
-    "栃木県",
-    "群馬県",
-    "埼玉県",
-    "千葉県",
-    "東京都",
-    "神奈川県",
-    "新潟県",
-    "富山県",
-    "石川県",
-    "福井県",
-    "山梨県",
-    "長野県",
-    "岐阜県",
-    "静岡県",
-    "愛知県",
-    "三重県",
-    "滋賀県",
-    "京都府",
-    "大阪府",
-    "兵庫県",
-    "奈良県",
-    "和歌山県",
-    "鳥取県",
-    "島根県",
-    "岡山県",
-    "広島県",
-    "山口県",
-    "徳島県",
-    "香川県",
-    "愛媛県",
-    "高知県",
-    "福岡県",
-    "佐賀県",
-    "長崎県",
-    "熊本県",
-    "大分県",
-    "宮崎県",
-    "鹿児島県",
-    "沖縄県",
-];
 
 #[cfg(test)]
 mod tests {

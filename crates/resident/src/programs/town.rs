@@ -105,6 +105,11 @@ impl ForTown {
         &self.compiled.left_out
     }
 
+    /// Are these all the rules that the town has written? Not where it publishes none, nor where one of its files is left out.
+    pub fn is_whole(&self) -> bool {
+        self.compiled.has_own() && self.left_out().is_empty()
+    }
+
     /// Is this program, by its name in the rules, the town's own?
     pub fn is_own(&self, program: &str) -> bool {
         rules().program_number(program).is_none() && self.rules().program_number(program).is_some()

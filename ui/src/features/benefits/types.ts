@@ -5,6 +5,8 @@ export type {
   Amount,
   Cell,
   Changed as Change,
+  ComparedCell,
+  ComparedRow,
   FactShape,
   Household,
   HouseholdState,

@@ -39,10 +39,7 @@ impl Asked {
             Some(household) => taken(rules, household)?,
             None => kept.as_ref().map(|kept| kept.household.clone()).unwrap_or_default(),
         };
-        let on = match on {
-            Some(day) => day_number(day).ok_or_else(|| ApiError::bad_arguments(format!("on: {day}")))?,
-            None => today(phone)?,
-        };
+        let on = day(phone, on)?;
         Ok(Asked { town, lang: language(lang), on, household, kept, what_if: is_what_if })
     }
 
@@ -105,4 +102,12 @@ fn bad_fact(rules: &Rules, household: &Household, problems: &[FactProblem]) -> A
 /// The languages that programs speak; any other falls back to Japanese.
 pub(super) fn language(wanted: Option<&str>) -> &'static str {
     LANGUAGES.into_iter().find(|lang| Some(*lang) == wanted).unwrap_or("ja")
+}
+
+/// The number of the day that is asked about; without one of today.
+pub(super) fn day(phone: &Phone, asked: Option<Date>) -> Result<i32, ApiError> {
+    match asked {
+        Some(day) => day_number(day).ok_or_else(|| ApiError::bad_arguments(format!("on: {day}"))),
+        None => Ok(today(phone)?),
+    }
 }

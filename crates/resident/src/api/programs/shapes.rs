@@ -411,6 +411,8 @@ pub struct ComparedTown {
     pub municipality: String,
     /// Do the rules know it?
     pub known: bool,
+    /// Does the phone have all rules of its own? What is then not in them is not there.
+    pub held: bool,
 }
 
 /// A program in each of the towns.
@@ -421,8 +423,20 @@ pub struct ComparedRow {
     pub program: String,
     /// How residents call it.
     pub title: String,
+    /// What is required in every town that has it, where several do and are not all alike.
+    pub requires: Vec<String>,
     /// The answers, in the order of the towns.
-    pub cells: Vec<Cell>,
-    /// Are they not all the same?
+    pub cells: Vec<ComparedCell>,
+    /// Are the towns not all alike, as far as the phone has their rules?
     pub differs: bool,
+}
+
+/// A program in one of the towns.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Debug, Serialize)]
+pub struct ComparedCell {
+    /// The answer; none where the town's rules have no such program, or the phone does not have the town's rules.
+    pub answer: Option<Cell>,
+    /// What is required there and not everywhere.
+    pub requires: Vec<String>,
 }

@@ -344,7 +344,10 @@ fn towns_stand_side_by_side() {
     let row = |program: &str| rows.iter().find(|row| row["program"] == program).unwrap();
     assert_eq!(row("児童手当")["differs"], false);
     let tokyo = row("児童育成手当");
-    assert_eq!((&tokyo["differs"], &tokyo["cells"][0]["verdict"]), (&json!(true), &json!("not-eligible")));
+    assert_eq!(
+        (&tokyo["differs"], &tokyo["cells"][0]["answer"]["verdict"]),
+        (&json!(true), &json!("not-eligible"))
+    );
     for bad in [json!([]), json!([town("静岡県", "焼津市")]), json!(vec![town("静岡県", "焼津市"); 4])]
     {
         assert_eq!(app.code("compare_towns", json!({"towns": bad})), "bad-arguments");

@@ -103,21 +103,27 @@ impl Args {
 pub enum TownArg {
     /// 222127
     Code(TownCode),
-    /// 静岡県/焼津市
-    Place { prefecture: String, town: String },
+    /// 静岡県/焼津市, or 静岡県/焼津市=DIR with the folder of its own rule files
+    Place { prefecture: String, town: String, rules: Option<PathBuf> },
 }
 
 impl std::str::FromStr for TownArg {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        match text.split_once(['/', '／']) {
-            Some((prefecture, town)) if !prefecture.trim().is_empty() && !town.trim().is_empty() => {
-                Ok(TownArg::Place { prefecture: prefecture.trim().into(), town: town.trim().into() })
-            }
-            Some(_) => Err("a prefecture and a town, such as 静岡県/焼津市".into()),
-            None => text.parse().map(TownArg::Code).map_err(|e| format!("{e}")),
+        let Some((prefecture, rest)) = text.split_once(['/', '／']) else {
+            return text.parse().map(TownArg::Code).map_err(|e| format!("{e}"));
+        };
+        let (town, rules) = rest.split_once('=').map_or((rest, None), |(town, dir)| (town, Some(dir)));
+        let (prefecture, town) = (prefecture.trim(), town.trim());
+        if prefecture.is_empty() || town.is_empty() || rules.is_some_and(str::is_empty) {
+            return Err("a prefecture and a town, such as 静岡県/焼津市 or 静岡県/焼津市=DIR".into());
         }
+        Ok(TownArg::Place {
+            prefecture: prefecture.into(),
+            town: town.into(),
+            rules: rules.map(PathBuf::from),
+        })
     }
 }
 
@@ -261,6 +267,23 @@ fn position(text: &str) -> Result<Position, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_town_is_a_code_or_a_name_that_may_bring_its_rules() {
+        let place = |text: &str| match text.parse() {
+            Ok(TownArg::Place { prefecture, town, rules }) => Some((prefecture, town, rules)),
+            _ => None,
+        };
+        let told = |rules: Option<&str>| Some(("静岡県".into(), "焼津市".into(), rules.map(PathBuf::from)));
+        assert_eq!(place("静岡県/焼津市"), told(None));
+        assert_eq!(place("静岡県／焼津市=/a=b/c"), told(Some("/a=b/c")));
+        assert!(
+            ["静岡県/", "/焼津市", "静岡県/焼津市=", "静岡県/=a"]
+                .iter()
+                .all(|bad| bad.parse::<TownArg>().is_err())
+        );
+        assert!(matches!("222127".parse(), Ok(TownArg::Code(_))));
+    }
 
     #[test]
     fn the_commands_are_sound_and_options_may_stand_anywhere() {

@@ -13,7 +13,7 @@ pub enum Programs {
     Check(Asked),
     /// Why a program's answer is what it is, and what would change it
     Explain(Explain),
-    /// The same household in several towns: --town 静岡県/焼津市 --town 静岡県/藤枝市
+    /// The same household in several towns: --town 静岡県/焼津市=DIR --town 静岡県/藤枝市; DIR has the town's own rule files
     Compare(Asked),
     /// What is new: last days that come near, programs that open by themselves, programs that have opened
     News(News),

@@ -153,6 +153,11 @@ pub fn bad_rules(problems: &[Problem]) -> Failure {
 
 /// A folder's rule files, and those of the country whose place they do not take.
 pub fn files(dir: &Path, alone: bool) -> Result<Vec<RuleFile>, Failure> {
+    beside(if alone { Vec::new() } else { shipped() }, dir)
+}
+
+/// A folder's rule files, and those of these whose place they do not take.
+pub fn beside(mut all: Vec<RuleFile>, dir: &Path) -> Result<Vec<RuleFile>, Failure> {
     let mut texts = Vec::new();
     let mut left = madoguchi_benefits::limits::BYTES as u64;
     collect(dir, "", &mut texts, &mut left).map_err(|e| {
@@ -160,13 +165,23 @@ pub fn files(dir: &Path, alone: bool) -> Result<Vec<RuleFile>, Failure> {
         Failure::Told { code: "rules-unreadable", message, problems: json!([]), misused: true }
     })?;
     let own = rule_files(&texts);
-    let mut all = if alone { Vec::new() } else { shipped() };
     all.retain(|file| own.iter().all(|own| own.name != file.name));
     all.extend(own.into_iter().map(|mut file| {
         file.name = dir.join(&file.name).display().to_string();
         file
     }));
     Ok(all)
+}
+
+/// How many of these are a folder's; there must be some.
+pub fn own(files: &[RuleFile], dir: &Path) -> Result<usize, Failure> {
+    match files.iter().filter(|file| Path::new(&file.name).starts_with(dir)).count() {
+        0 => {
+            let message = format!("きまりのファイル (*.rules) がありません。({})", dir.display());
+            Err(Failure::Told { code: "no-rules", message, problems: json!([]), misused: true })
+        }
+        own => Ok(own),
+    }
 }
 
 fn collect(dir: &Path, prefix: &str, texts: &mut Vec<RuleText>, left: &mut u64) -> io::Result<()> {

@@ -8,11 +8,7 @@ use crate::{Answer, Failure};
 
 pub fn lint(dir: &Path, alone: bool) -> Result<Answer, Failure> {
     let files = input::files(dir, alone)?;
-    let own = files.iter().filter(|file| Path::new(&file.name).starts_with(dir)).count();
-    if own == 0 {
-        let message = format!("きまりのファイル (*.rules) がありません。({})", dir.display());
-        return Err(Failure::Told { code: "no-rules", message, problems: json!([]), misused: true });
-    }
+    let own = input::own(&files, dir)?;
     let rules = Rules::compile(&files).map_err(|problems| input::bad_rules(&problems))?;
     let (programs, facts) = (rules.programs.len(), rules.facts.len());
     let text = format!("まちがいはありません。ファイル {own}、制度 {programs}、尋ねること {facts}。");
