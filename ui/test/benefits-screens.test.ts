@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import App from '../src/app/App.svelte';
 import { app } from '../src/app/store.svelte';
 import { held } from '../src/features/benefits/held.svelte';
+import { news } from '../src/features/benefits/news.svelte';
 import { useCarrier } from '../src/ipc/client';
 import { fakeCarrier, type Case } from './fake';
 
@@ -17,6 +18,7 @@ async function open(hash: string, fake: Case = {}, carrier = fakeCarrier(fake)):
   held.state = undefined;
   held.error = undefined;
   held.later = [];
+  news.rows = [];
   history.replaceState(null, '', hash);
   useCarrier(carrier);
   shown = mount(App, { target: document.body });
@@ -240,6 +242,23 @@ describe('the first screen', () => {
     location.hash = '#/';
     await eventually('12月4日(金)から');
     expect(words()).not.toContain('受け取れる見こみになりました');
+  });
+  it('waits for the answer that holds when content came while it was asked', async () => {
+    const fake: Case = { household: 'open', news: true };
+    const carrier = fakeCarrier(fake);
+    let asked = 0;
+    const slowly = async (name: string, args: unknown) => {
+      if (name !== 'benefit_news') return carrier.call(name, args);
+      asked += 1;
+      await new Promise((done) => setTimeout(done, asked === 1 ? 100 : 300));
+      return carrier.call(name, args);
+    };
+    await open('#/', fake, { ...carrier, call: slowly });
+    await vi.waitFor(() => expect(asked).toBe(1), soon);
+    app.revision += 1;
+    await eventually('新しいお知らせ');
+    expect(words()).toContain('使える支援のお知らせ');
+    expect(words().indexOf('使える支援のお知らせ')).toBeLessThan(words().indexOf('新しいお知らせ'));
   });
   it('lets the notices wait for the news a moment, and no longer; what comes later stands below them', async () => {
     let let_go: () => void = () => undefined;

@@ -11,14 +11,18 @@ class News {
   #of = '';
   #answer: Promise<void> = Promise.resolve();
 
-  /** Asks, unless nothing it hangs on has changed. */
-  load(): Promise<void> {
+  /** Asks, unless nothing it hangs on has changed. Ends with the answer to what was asked last. */
+  async load(): Promise<void> {
     const of = `${app.revision} ${held.revision} ${language()} ${app.today?.now.date}`;
     if (of !== this.#of) {
       this.#of = of;
       this.#answer = this.#ask(of);
     }
-    return this.#answer;
+    let answer: Promise<void>;
+    do {
+      answer = this.#answer;
+      await answer;
+    } while (answer !== this.#answer);
   }
 
   async #ask(of: string): Promise<void> {
