@@ -12,11 +12,14 @@ import easyApp from '../src/messages/ja-easy.json';
 import enMap from '../src/messages/map.en.json';
 import jaMap from '../src/messages/map.ja.json';
 import easyMap from '../src/messages/map.ja-easy.json';
+import enWelcome from '../src/messages/welcome.en.json';
+import jaWelcome from '../src/messages/welcome.ja.json';
+import easyWelcome from '../src/messages/welcome.ja-easy.json';
 
 // The app's words, and those that come with a feature: together as a screen has them.
-const ja = { ...jaApp, ...jaBenefits, ...jaMap };
-const easy: Record<string, string> = { ...easyApp, ...easyBenefits, ...easyMap };
-const en: Record<string, string> = { ...enApp, ...enBenefits, ...enMap };
+const ja = { ...jaApp, ...jaBenefits, ...jaMap, ...jaWelcome };
+const easy: Record<string, string> = { ...easyApp, ...easyBenefits, ...easyMap, ...easyWelcome };
+const en: Record<string, string> = { ...enApp, ...enBenefits, ...enMap, ...enWelcome };
 const files: Record<string, Record<string, string>> = { 'ja-easy': easy, en };
 const params = (message: string) => [...new Set([...message.matchAll(/\{(\w+)(?:\}|, plural)/g)].map((m) => m[1]))].sort();
 // A date's pattern may leave facts out and take others: each language writes dates in its own way.
@@ -33,7 +36,7 @@ describe('messages', () => {
     it(`${name} leaves nothing empty`, () => expect(Object.values(messages).filter((m) => m.trim() === '')).toEqual([]));
   }
   it('of a feature do not stand in the app’s file too', () => {
-    for (const [name, words] of Object.entries({ benefits: jaBenefits, map: jaMap })) {
+    for (const [name, words] of Object.entries({ benefits: jaBenefits, map: jaMap, welcome: jaWelcome })) {
       expect(Object.keys(words).filter((key) => key in jaApp || !key.startsWith(`${name}.`))).toEqual([]);
     }
   });

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type benefits from '../../../ui/src/messages/benefits.ja.json';
 import type ja from '../../../ui/src/messages/ja.json';
 import type map from '../../../ui/src/messages/map.ja.json';
+import type welcome from '../../../ui/src/messages/welcome.ja.json';
 import { format, plain, type Params } from '../../../ui/src/app/format.ts';
 import { repository } from './paths.ts';
 
-export type Key = keyof typeof ja | keyof typeof benefits | keyof typeof map;
+export type Key = keyof typeof ja | keyof typeof benefits | keyof typeof map | keyof typeof welcome;
 export type Language = 'ja' | 'ja-easy' | 'en';
 
 const files = new Map<Language, Record<string, string>>();
@@ -16,7 +17,7 @@ export function messages(language: Language = 'ja'): Record<string, string> {
   const known = files.get(language);
   if (known) return known;
   const file = (name: string) => JSON.parse(readFileSync(join(repository, `ui/src/messages/${name}.json`), 'utf8')) as Record<string, string>;
-  const read = { ...file(language), ...file(`benefits.${language}`), ...file(`map.${language}`) };
+  const read = { ...file(language), ...file(`benefits.${language}`), ...file(`map.${language}`), ...file(`welcome.${language}`) };
   files.set(language, read);
   return read;
 }

@@ -1,12 +1,13 @@
 import type benefits from '../messages/benefits.ja.json';
 import ja from '../messages/ja.json';
 import type map from '../messages/map.ja.json';
+import type welcome from '../messages/welcome.ja.json';
 import type { Language } from '../ipc/types';
 import { format, plain, type Params } from './format';
 
 /** Words that come with a feature's first screen, not with the app. */
-export type Part = 'benefits' | 'map';
-export type MessageKey = keyof typeof ja | keyof typeof benefits | keyof typeof map;
+export type Part = 'benefits' | 'map' | 'welcome';
+export type MessageKey = keyof typeof ja | keyof typeof benefits | keyof typeof map | keyof typeof welcome;
 export type Messages = Record<MessageKey, string>;
 type File = Partial<Messages>;
 
@@ -25,6 +26,11 @@ const parts: Record<Part, Record<Language, () => Promise<File>>> = {
     ja: async () => (await import('../messages/map.ja.json')).default,
     'ja-easy': async () => (await import('../messages/map.ja-easy.json')).default,
     en: async () => (await import('../messages/map.en.json')).default,
+  },
+  welcome: {
+    ja: async () => (await import('../messages/welcome.ja.json')).default,
+    'ja-easy': async () => (await import('../messages/welcome.ja-easy.json')).default,
+    en: async () => (await import('../messages/welcome.en.json')).default,
   },
 };
 const taken = new Set<Part>();

@@ -16,6 +16,8 @@ const worded = (load: LazyScreen) => later(async () => (await Promise.all([load(
 const benefits = (load: LazyScreen) => ({ ...worded(load), townless: true as const });
 /** A screen about the map and what it answers, or one that sets it, with its words. */
 const mapped = (load: LazyScreen) => later(async () => (await Promise.all([load(), words('map')]))[0]);
+/** The way into a town, with its words: who has one does not come by again. */
+const greeting = (load: LazyScreen) => later(async () => (await Promise.all([load(), words('welcome')]))[0]);
 
 /** Every screen. The two that open first come with the app; the others are fetched when wanted. */
 export const routes: readonly Route[] = [
@@ -51,7 +53,7 @@ export const routes: readonly Route[] = [
   { path: '/places/:id', ...later(() => import('../features/places/Place.svelte')) },
   { path: '/settings', ...mapped(() => import('../features/settings/Settings.svelte')), townless: true },
   { path: '/settings/about', ...later(() => import('../features/settings/About.svelte')), townless: true },
-  { path: '/welcome', ...later(() => import('../features/welcome/Welcome.svelte')), townless: true },
+  { path: '/welcome', ...greeting(() => import('../features/welcome/Welcome.svelte')), townless: true },
 ];
 
 /** Fetches what the reader most likely opens next, once the first screen stands. */
