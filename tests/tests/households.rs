@@ -368,7 +368,8 @@ fn what_is_new_for_a_household_on_a_day() {
         json!({"kind": "deadline", "program": "児童手当", "title": "Child allowance", "people": [],
             "day": "2026-12-05", "days": 9, "urgent": false})
     );
-    let opens = told.as_array().unwrap().iter().find(|row| row["program"] == "幼児教育・保育の無償化").unwrap();
+    let opens =
+        told.as_array().unwrap().iter().find(|row| row["program"] == "幼児教育・保育の無償化").unwrap();
     assert_eq!(
         (&opens["kind"], &opens["people"], &opens["day"]),
         (&json!("opens"), &json!(["花"]), &json!("2026-12-04"))
