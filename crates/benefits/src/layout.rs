@@ -2,13 +2,11 @@
 //!
 //! Kept apart from the facts and definitions themselves: an answer asks for thousands of places and for nothing else of them.
 
-use crate::rules::Rules;
-
 /// Where one lies among those of its kind, and whether each person has one.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Slot {
-    pub per_person: bool,
-    pub number: u32,
+struct Slot {
+    per_person: bool,
+    number: u32,
 }
 
 /// The slots of all facts, or of all definitions, by their numbers.
@@ -38,17 +36,5 @@ impl Layout {
         let slot = self.slots.get(id as usize)?;
         let number = slot.number as usize;
         Some(if slot.per_person { self.household as usize + number * people + person } else { number })
-    }
-}
-
-impl Rules {
-    #[inline]
-    pub(crate) fn fact_index(&self, id: u32, people: usize, person: usize) -> Option<usize> {
-        self.fact_layout.index(id, people, person)
-    }
-
-    #[inline]
-    pub(crate) fn memory_index(&self, id: u32, people: usize, person: usize) -> Option<usize> {
-        self.definition_layout.index(id, people, person)
     }
 }

@@ -133,9 +133,6 @@ impl Ratio {
         if !self.is_finite() {
             return Some(self);
         }
-        if unit == Self::ONE {
-            return Some(Self::whole(self.round_whole(mode)));
-        }
         if let (1, Some(d)) = (unit.d, self.d.checked_mul(unit.n)) {
             // How many units: no need of lowest terms to round it.
             let units = Self { n: self.n, d }.round_whole(mode);
@@ -150,12 +147,10 @@ impl Ratio {
         if self.d == 1 {
             return self.n;
         }
-        if mode == Rounding::Floor {
-            return self.n.checked_div_euclid(self.d).unwrap_or(self.n);
-        }
         let (n, d) = (i128::from(self.n), i128::from(self.d));
         let whole = match mode {
-            Rounding::Floor => n.div_euclid(d),
+            // By far the most, and it fits as it is.
+            Rounding::Floor => return self.n.checked_div_euclid(self.d).unwrap_or(self.n),
             Rounding::Ceil => -((-n).div_euclid(d)),
             Rounding::HalfUp => (2 * n + d).div_euclid(2 * d),
             Rounding::HalfDown => -((-2 * n + d).div_euclid(2 * d)),

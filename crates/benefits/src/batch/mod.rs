@@ -53,7 +53,7 @@ impl<'r> Batch<'r> {
         for (fact, id) in rules.facts.iter().zip(0u32..) {
             let column = Arc::new(Column::One(fact.default.unwrap_or(fact.unknown)));
             for person in 0..if fact.per_person { self.people } else { 1 } {
-                let index = rules.fact_index(id, self.people, person);
+                let index = rules.fact_layout.index(id, self.people, person);
                 if let Some(slot) = index.and_then(|index| self.facts.get_mut(index)) {
                     *slot = Arc::clone(&column);
                 }
@@ -69,11 +69,13 @@ impl<'r> Batch<'r> {
         let rules = self.rules;
         match rules.names.get(name) {
             Some(Name::Fact(id)) => {
-                let Some(index) = rules.fact_index(*id, self.people, place) else { return false };
+                let Some(index) = rules.fact_layout.index(*id, self.people, place) else { return false };
                 self.facts.get_mut(index).map(|slot| *slot = Arc::new(column)).is_some()
             }
             Some(Name::Definition(id)) => {
-                let Some(index) = rules.memory_index(*id, self.people, place) else { return false };
+                let Some(index) = rules.definition_layout.index(*id, self.people, place) else {
+                    return false;
+                };
                 self.memory.get_mut(index).map(|slot| *slot = Some(Arc::new(column))).is_some()
             }
             _ => false,
@@ -108,9 +110,9 @@ impl<'r> Batch<'r> {
     fn definition(&mut self, id: u32, person: usize) -> Arc<Column> {
         let rules = self.rules;
         let (Some(index), Some(definition)) =
-            (rules.memory_index(id, self.people, person), rules.definitions.get(id as usize))
+            (rules.definition_layout.index(id, self.people, person), rules.definitions.get(id as usize))
         else {
-            return one(Value::Bool(Truth::Unknown));
+            return one(NOTHING);
         };
         if let Some(Some(column)) = self.memory.get(index) {
             return Arc::clone(column);
@@ -208,7 +210,7 @@ impl<'r> Batch<'r> {
     }
 
     fn fact(&self, id: u32, person: usize) -> Arc<Column> {
-        let index = self.rules.fact_index(id, self.people, person);
+        let index = self.rules.fact_layout.index(id, self.people, person);
         match index.and_then(|index| self.facts.get(index)) {
             Some(column) => Arc::clone(column),
             None => one(self.rules.facts.get(id as usize).map_or(NOTHING, |fact| fact.unknown)),

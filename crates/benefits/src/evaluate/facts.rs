@@ -6,7 +6,7 @@ use crate::value::Value;
 impl Evaluation<'_> {
     /// A fact by its number in [`Rules::facts`].
     pub(crate) fn fact(&self, id: u32, person: usize) -> Value {
-        let index = self.rules.fact_index(id, self.people, person);
+        let index = self.rules.fact_layout.index(id, self.people, person);
         if let Some(value) = index.and_then(|index| self.facts.get(index)) {
             return *value;
         }
@@ -15,7 +15,7 @@ impl Evaluation<'_> {
 
     /// Sets a fact. What was worked out before stays: see [`Self::forget`].
     pub(crate) fn set_fact(&mut self, id: u32, person: usize, value: Value) {
-        let Some(index) = self.rules.fact_index(id, self.people, person) else { return };
+        let Some(index) = self.rules.fact_layout.index(id, self.people, person) else { return };
         if let Some(slot) = self.facts.get_mut(index) {
             *slot = value;
         }
@@ -28,7 +28,7 @@ impl Evaluation<'_> {
     }
 
     pub(super) fn remember(&mut self, id: u32, person: usize, value: Value) {
-        let Some(index) = self.rules.memory_index(id, self.people, person) else { return };
+        let Some(index) = self.rules.definition_layout.index(id, self.people, person) else { return };
         if let Some(slot) = self.memory.get_mut(index) {
             *slot = Some(value);
         }

@@ -144,7 +144,7 @@ impl<'r> Evaluation<'r> {
     /// A definition's value for a person (any number for a household's).
     pub(crate) fn definition(&mut self, id: u32, person: usize) -> Value {
         let rules = self.rules;
-        let Some(index) = rules.memory_index(id, self.people, person) else { return NOTHING };
+        let Some(index) = rules.definition_layout.index(id, self.people, person) else { return NOTHING };
         if let Some(Some(value)) = self.memory.get(index) {
             let value = *value;
             self.note_again(index);
