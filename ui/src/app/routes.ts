@@ -1,7 +1,7 @@
 import { moreIcons } from '../components/icons';
 import Notices from '../features/notices/Notices.svelte';
 import Today from '../features/today/Today.svelte';
-import { words } from './i18n.svelte';
+import { words, type Part } from './i18n.svelte';
 import type { LazyScreen, Route } from './router.svelte';
 
 /** A screen that is fetched when wanted, with the icons that the first screens do not need. */
@@ -10,14 +10,12 @@ const later = (load: LazyScreen): { screen: LazyScreen; lazy: true } => ({
   lazy: true,
 });
 
-/** A screen about benefits, with their words. */
-const worded = (load: LazyScreen) => later(async () => (await Promise.all([load(), words('benefits')]))[0]);
-/** One for which no town has to be joined: the country's programs come with the app. */
-const benefits = (load: LazyScreen) => ({ ...worded(load), townless: true as const });
-/** A screen about the map and what it answers, or one that sets it, with its words. */
-const mapped = (load: LazyScreen) => later(async () => (await Promise.all([load(), words('map')]))[0]);
-/** The way into a town, with its words: who has one does not come by again. */
-const greeting = (load: LazyScreen) => later(async () => (await Promise.all([load(), words('welcome')]))[0]);
+/** A screen with words that come with it. */
+const worded = (part: Part, load: LazyScreen) => later(async () => (await Promise.all([load(), words(part)]))[0]);
+/** One about benefits for which no town has to be joined: the country's programs come with the app. */
+const benefits = (load: LazyScreen) => ({ ...worded('benefits', load), townless: true as const });
+/** A screen about the map and what it answers, or one that sets it. */
+const mapped = (load: LazyScreen) => worded('map', load);
 
 /** Every screen. The two that open first come with the app; the others are fetched when wanted. */
 export const routes: readonly Route[] = [
@@ -33,8 +31,8 @@ export const routes: readonly Route[] = [
   { path: '/benefits/people/:person', ...benefits(() => import('../features/benefits/PersonForm.svelte')) },
   { path: '/benefits/questions', ...benefits(() => import('../features/benefits/Ask.svelte')) },
   { path: '/benefits/programs/:program', ...benefits(() => import('../features/benefits/Program.svelte')) },
-  { path: '/benefits/town', ...worded(() => import('../features/benefits/TownPrograms.svelte')) },
-  { path: '/benefits/town/:program', ...worded(() => import('../features/benefits/TownProgram.svelte')) },
+  { path: '/benefits/town', ...worded('benefits', () => import('../features/benefits/TownPrograms.svelte')) },
+  { path: '/benefits/town/:program', ...worded('benefits', () => import('../features/benefits/TownProgram.svelte')) },
   { path: '/benefits/what-if', ...benefits(() => import('../features/benefits/WhatIf.svelte')) },
   { path: '/benefits/kept', ...benefits(() => import('../features/benefits/KeptHere.svelte')) },
   { path: '/events', ...later(() => import('../features/events/Events.svelte')), tab: 'counter' },
@@ -53,7 +51,7 @@ export const routes: readonly Route[] = [
   { path: '/places/:id', ...later(() => import('../features/places/Place.svelte')) },
   { path: '/settings', ...mapped(() => import('../features/settings/Settings.svelte')), townless: true },
   { path: '/settings/about', ...later(() => import('../features/settings/About.svelte')), townless: true },
-  { path: '/welcome', ...greeting(() => import('../features/welcome/Welcome.svelte')), townless: true },
+  { path: '/welcome', ...worded('welcome', () => import('../features/welcome/Welcome.svelte')), townless: true },
 ];
 
 /** Fetches what the reader most likely opens next, once the first screen stands. */

@@ -20,7 +20,7 @@ export interface Wanted {
   text: number;
 }
 
-/** Where the tiles of a source come from: `protocol.ts` answers. */
+/** Where the tiles of a source come from: `engine.ts` answers. */
 export const tiles = (source: string): string => `madoguchi://tile/${encodeURIComponent(source)}/{z}/{x}/{y}`;
 
 /** The country's map: all of it, and what is drawn on it alone. */
