@@ -21,6 +21,13 @@ pub struct Household {
     pub people: Vec<Person>,
 }
 
+impl Household {
+    /// A person's name; none for nobody, or for one who is not there.
+    pub fn name_of(&self, person: Option<usize>) -> Option<String> {
+        person.and_then(|person| self.people.get(person)).map(|person| person.name.clone())
+    }
+}
+
 /// One of the household.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Person {

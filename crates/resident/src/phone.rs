@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use madoguchi_model::{CollectionKind, Town, TownCode};
 
 use crate::Error;
-use crate::cache::{Cache, Facts};
+use crate::cache::{Cache, CacheError, Facts};
 use crate::edges::{Clock, Home, KeyStore, NoKeys};
 use crate::household::Keeper;
 use crate::own::Desk;
@@ -135,9 +135,7 @@ impl Phone {
             Err(Error::Cache(e)) if e.is_damage() => {
                 let code = open.town.code.clone();
                 drop(open);
-                self.home().set_cache_aside(&code).map_err(|io| {
-                    crate::cache::CacheError::Sql(rusqlite::Error::ToSqlConversionFailure(Box::new(io)))
-                })?;
+                self.home().set_cache_aside(&code).map_err(CacheError::io)?;
                 Err(Error::Cache(e))
             }
             other => other,

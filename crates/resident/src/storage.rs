@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::cache::Cache;
+use crate::cache::{Cache, CacheError};
 use crate::settings::settings;
 use crate::{Error, Phone, gsi};
 
@@ -32,9 +32,7 @@ pub fn storage(phone: &Phone) -> Result<Storage, Error> {
 /// Throws away the content of all towns, and what was kept of the country's map. What is the resident's own stays; the next sync brings the content anew.
 pub fn forget_cache(phone: &Phone) -> Result<Storage, Error> {
     for town in phone.private().towns()? {
-        phone.home().remove_cache(&town.code).map_err(|io| {
-            crate::cache::CacheError::Sql(rusqlite::Error::ToSqlConversionFailure(Box::new(io)))
-        })?;
+        phone.home().remove_cache(&town.code).map_err(CacheError::io)?;
     }
     gsi::forget(phone)?;
     storage(phone)

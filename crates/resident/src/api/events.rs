@@ -4,8 +4,9 @@ use jiff::civil::Date;
 use madoguchi_model::{Block, Link, Segment, Source};
 use serde::{Deserialize, Serialize};
 
-use super::moment::{Calendar, Moment, japan};
+use super::moment::{Calendar, Moment};
 use super::places::At;
+use crate::edges::japan;
 use crate::events::{self, ListEvents};
 use crate::{Error, OpenTown, Phone};
 

@@ -1,8 +1,9 @@
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 use madoguchi_benefits::calendar;
 use serde::Serialize;
 
+use crate::edges::japan;
 use crate::{Error, OpenTown, Phone};
 
 /// A moment with its calendar facts in Japan, so that a screen does no arithmetic with dates.
@@ -92,11 +93,6 @@ impl Calendar {
         let midnight = japan(at).time() == jiff::civil::Time::midnight();
         Moment { whole_day: midnight, ..moment }
     }
-}
-
-/// What clocks in Japan show.
-pub(super) fn japan(at: Timestamp) -> DateTime {
-    jiff::tz::offset(9).to_datetime(at)
 }
 
 #[cfg(test)]

@@ -43,6 +43,11 @@ pub enum CacheError {
 }
 
 impl CacheError {
+    /// A file that could not be moved or removed.
+    pub(crate) fn io(error: std::io::Error) -> Self {
+        CacheError::Sql(rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
+    }
+
     /// A short name for each kind.
     pub fn code(&self) -> &'static str {
         match self {
@@ -82,8 +87,7 @@ impl Cache {
     pub fn open(home: &dyn Home, town: &TownCode) -> Result<Self> {
         match Self::try_open(home, town) {
             Err(e) if e.is_damage() => {
-                home.set_cache_aside(town)
-                    .map_err(|io| CacheError::Sql(rusqlite::Error::ToSqlConversionFailure(Box::new(io))))?;
+                home.set_cache_aside(town).map_err(CacheError::io)?;
                 Self::try_open(home, town)
             }
             other => other,

@@ -1,11 +1,14 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, ErrorCode, OptionalExtension, Result};
+use rusqlite::{Connection, OptionalExtension};
 use rusqlite_migration::{M, Migrations};
 
 use super::GsiTile;
+use crate::cache::CacheError;
 use crate::edges::Home;
+
+type Result<T> = std::result::Result<T, CacheError>;
 
 /// `gsi.db`: the tiles that came. It can be thrown away at any time, and nothing waits for it: who cannot read or write it
 /// goes on without.
@@ -17,7 +20,7 @@ impl Kept {
     /// Opens it, making it when it is not there. A damaged one is removed, and an empty one takes its place.
     pub(super) fn open(home: &dyn Home) -> Result<Self> {
         match Self::try_open(home) {
-            Err(error) if is_damage(&error) && home.remove_gsi().is_ok() => Self::try_open(home),
+            Err(error) if error.is_damage() && home.remove_gsi().is_ok() => Self::try_open(home),
             other => other,
         }
     }
@@ -32,8 +35,8 @@ impl Kept {
         let migrations = Migrations::new(vec![M::up(include_str!("schema_1.sql"))]);
         match migrations.to_latest(&mut connection).or_else(|_| migrations.to_latest(&mut connection)) {
             Ok(()) => Ok(Kept { connection }),
-            Err(rusqlite_migration::Error::RusqliteError { err, .. }) => Err(err),
-            Err(other) => Err(rusqlite::Error::ToSqlConversionFailure(Box::new(other))),
+            Err(rusqlite_migration::Error::RusqliteError { err, .. }) => Err(err.into()),
+            Err(other) => Err(CacheError::Sql(rusqlite::Error::ToSqlConversionFailure(Box::new(other)))),
         }
     }
 
@@ -69,7 +72,7 @@ impl Kept {
                  WHERE upto > ?1)",
             [i64::try_from(room).unwrap_or(i64::MAX)],
         )?;
-        writing.commit()
+        Ok(writing.commit()?)
     }
 
     /// The size of the database.
@@ -77,8 +80,4 @@ impl Kept {
         let sql = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
         Ok(self.connection.query_row(sql, [], |row| row.get::<_, i64>(0))?.unsigned_abs())
     }
-}
-
-fn is_damage(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
 }

@@ -21,8 +21,7 @@ pub(crate) fn bytes(phone: &Phone) -> u64 {
 
 /// Throws away what is kept.
 pub(crate) fn forget(phone: &Phone) -> Result<(), Error> {
-    let failed = |io| CacheError::Sql(rusqlite::Error::ToSqlConversionFailure(Box::new(io)));
-    Ok(phone.home().remove_gsi().map_err(failed)?)
+    Ok(phone.home().remove_gsi().map_err(CacheError::io)?)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use super::report::{PREFECTURE, TOWN, amount, notes, town_known};
 use super::shapes::{AmountReport, NoteReport};
-use super::words::text;
+use super::words::{text, title};
 use crate::household::{problems_of, without_unknown};
 
 /// A town to compare, with the rules that hold there.
@@ -106,7 +106,7 @@ pub fn compare(
         for answer in &evaluation.answers() {
             let Some(of) = column.rules.describe(answer.program) else { continue };
             let place = *places.entry(of.name.clone()).or_insert_with(|| {
-                let title = text(&of.title, lang).unwrap_or(&of.name).to_owned();
+                let title = title(of, lang).to_owned();
                 let towns = vec![None; columns.len()];
                 rows.push(Row { program: of.name.clone(), title, differs: false, towns });
                 rows.len() - 1
@@ -141,9 +141,8 @@ pub fn taken_nowhere(columns: &[Column<'_>], household: &Household) -> Vec<FactP
 }
 
 fn told(answer: &Answer, of: &Description, household: &Household, lang: &str) -> TownAnswer {
-    let name = |person: usize| household.people.get(person).map(|person| person.name.clone());
     let outcomes = answer.outcomes.iter().map(|outcome| TownOutcome {
-        person: outcome.person.and_then(name),
+        person: household.name_of(outcome.person),
         verdict: outcome.verdict,
         amount: outcome.amount.as_ref().map(amount),
     });
@@ -166,11 +165,11 @@ impl Row {
 
     /// What is required in every town that has it, where several do: said once, it leaves what is one town's own to be seen.
     pub fn required_everywhere(&self) -> Vec<&str> {
-        let mut answers = self.towns.iter().flatten();
-        let Some(first) = answers.next().filter(|_| self.towns.iter().flatten().count() > 1) else {
+        let answers: Vec<&TownAnswer> = self.towns.iter().flatten().collect();
+        let [first, others @ ..] = answers.as_slice() else { return Vec::new() };
+        if others.is_empty() {
             return Vec::new();
-        };
-        let others: Vec<&TownAnswer> = answers.collect();
+        }
         let shared = first.requires.iter().filter(|line| others.iter().all(|a| a.requires.contains(line)));
         shared.map(String::as_str).collect()
     }

@@ -136,7 +136,7 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn person(&self, person: Option<usize>) -> Option<String> {
-        person.and_then(|person| self.household.people.get(person)).map(|person| person.name.clone())
+        self.household.name_of(person)
     }
 
     fn step(&self, step: Step) -> Reason {

@@ -22,7 +22,7 @@ pub use file::{HouseholdFile, HouseholdProblem, MAX_BYTES, NamedProblem, name_pr
 pub use find::{Filed, ListPrograms, ShownTownProgram, TownProgramList, TownProgramRow, filed, list, show};
 pub use joined::joined_as;
 pub use madoguchi_programs::{LeftOut, RuleText, TownRules, rule_files, rules, shipped, with_town};
-pub use news::{AHEAD, News, NewsKind, Theirs, eligible, news};
+pub use news::{News, NewsKind, Theirs, eligible, news};
 pub(crate) use prefectures::prefecture_of;
 pub use prose::{Ask, ProseAnswer, ProseOutcome, RuledOut};
 pub use report::{bound, report};
@@ -30,6 +30,6 @@ pub use shapes::{
     AmountReport, DeadlineReport, NoteCode, NoteReport, OpenReport, OutcomeReport, ProgramReport,
     QuestionReport, Report, RequirementReport,
 };
-pub use town::{ForTown, ask_about, for_town, for_town_in_use, is_shown, prose};
-pub(crate) use town::{day_number, today};
-pub use words::{LANGUAGES, text};
+pub(crate) use town::today;
+pub use town::{ForTown, ask_about, day_number, for_town, for_town_in_use, is_shown, prose};
+pub use words::{LANGUAGES, text, title};

@@ -8,7 +8,7 @@ use madoguchi_benefits::{Evaluation, FactProblem, Household, Rules, calendar};
 use serde::{Deserialize, Serialize};
 
 /// So many days ahead a last day is told, and one more for what opens: the same day of the next month.
-pub const AHEAD: i32 = 30;
+const AHEAD: i32 = 30;
 const OPENS_AHEAD: i32 = AHEAD + 1;
 /// With no more days left than this there is no time to put it off.
 const URGENT: i32 = 7;
@@ -41,6 +41,13 @@ pub struct News {
     pub urgent: bool,
 }
 
+impl News {
+    /// The names of those whom it is for.
+    pub fn names(&self, household: &Household) -> Vec<String> {
+        self.people.iter().filter_map(|person| household.name_of(Some(*person))).collect()
+    }
+}
+
 /// A program that is somebody's.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Theirs {
@@ -62,7 +69,7 @@ pub fn eligible(rules: &Rules, household: &Household, on: i32) -> Result<BTreeSe
         let whose = if per_person { (0..household.people.len()).map(Some).collect() } else { vec![None] };
         for person in whose {
             if evaluation.verdict_of(id, person) == Some(Verdict::Eligible) {
-                theirs.insert(Theirs { program: program.name.clone(), person: name(household, person) });
+                theirs.insert(Theirs { program: program.name.clone(), person: household.name_of(person) });
             }
         }
     }
@@ -159,7 +166,7 @@ impl Teller<'_> {
         }
         let theirs = Theirs {
             program: self.name(answer.program).to_owned(),
-            person: name(self.household, outcome.person),
+            person: self.household.name_of(outcome.person),
         };
         if known.is_some_and(|known| !known.contains(&theirs)) {
             found.add(NewsKind::Opened, answer.program, outcome.person, None);
@@ -188,10 +195,6 @@ impl Found {
         told.sort_by_key(|news| (!news.urgent, news.kind, news.day, news.program));
         told
     }
-}
-
-fn name(household: &Household, person: Option<usize>) -> Option<String> {
-    person.and_then(|person| household.people.get(person)).map(|person| person.name.clone())
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::shapes::{
     AmountReport, DeadlineReport, NoteCode, NoteReport, OpenReport, OutcomeReport, ProgramReport,
     QuestionReport, Report, RequirementReport,
 };
-use super::words::text;
+use super::words::{text, title};
 use madoguchi_benefits::answer::{Amount, Answer, Description, Open, Outcome, questions};
 use madoguchi_benefits::number::Ratio;
 use madoguchi_benefits::{Evaluation, FactProblem, Household, Note, Rules, calendar};
@@ -105,7 +105,7 @@ impl Teller<'_> {
     }
 
     fn person(&self, person: Option<usize>) -> Option<String> {
-        person.and_then(|person| self.household.people.get(person)).map(|person| person.name.clone())
+        self.household.name_of(person)
     }
 
     fn open(&self, open: &Open) -> Option<OpenReport> {
@@ -115,7 +115,7 @@ impl Teller<'_> {
 
     fn program(&self, answer: &Answer, of: &Description) -> ProgramReport {
         ProgramReport {
-            title: text(&of.title, self.lang).unwrap_or(&of.name).to_owned(),
+            title: title(of, self.lang).to_owned(),
             summary: text(&of.summary, self.lang).map(str::to_owned),
             verdict: answer.verdict,
             outcomes: answer.outcomes.iter().map(|outcome| self.outcome(outcome, of)).collect(),

@@ -14,6 +14,7 @@ use super::find::ShownTownProgram;
 use super::prose::{self, Around, ProseAnswer};
 use super::words::text;
 use crate::cache::CacheError;
+use crate::edges::japan;
 use crate::{Error, OpenTown, Phone};
 
 /// A town's rules, ready to be asked.
@@ -65,12 +66,11 @@ pub fn for_town_in_use(phone: &Phone) -> Result<ForTown, Error> {
 
 /// The day's number in Japan, but never before what the town in use has signed already.
 pub(crate) fn today(phone: &Phone) -> Result<i32, Error> {
-    let here = jiff::tz::offset(9).to_datetime(phone.now_here()?);
-    Ok(day_number(here.date()).unwrap_or(calendar::FIRST))
+    Ok(day_number(japan(phone.now_here()?).date()).unwrap_or(calendar::FIRST))
 }
 
 /// The number of a day from 1 January 1970.
-pub(crate) fn day_number(day: Date) -> Option<i32> {
+pub fn day_number(day: Date) -> Option<i32> {
     calendar::from_parts(day.year().into(), day.month().into(), day.day().into())
 }
 

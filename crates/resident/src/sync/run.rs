@@ -133,10 +133,7 @@ pub(crate) async fn sync_town(
         Run { phone, town, wire: Wire::new(net, &town.url), applied: Applied::default(), doubt: None };
     let result = match run.once(progress).await {
         Err(Error::Cache(e)) if e.is_damage() => {
-            phone
-                .home()
-                .set_cache_aside(&town.code)
-                .map_err(|io| CacheError::Sql(rusqlite::Error::ToSqlConversionFailure(Box::new(io))))?;
+            phone.home().set_cache_aside(&town.code).map_err(CacheError::io)?;
             run.once(progress).await
         }
         other => other,

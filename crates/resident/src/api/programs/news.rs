@@ -4,7 +4,7 @@ use super::FactsQuery;
 use super::asked::language;
 use crate::api::moment::{Calendar, Moment};
 use crate::household::{look, whats_new};
-use crate::programs::{News, NewsKind, for_town_in_use, text};
+use crate::programs::{News, NewsKind, for_town_in_use, title};
 use crate::{Error, Phone};
 
 /// What is new about programs, the most urgent first.
@@ -58,12 +58,11 @@ fn told(phone: &Phone, lang: &str) -> Result<BenefitNews, Error> {
     let calendar = Calendar::here(phone)?;
     let row = |news: News| {
         let described = of.rules().describe(news.program)?;
-        let name = |person: &usize| household.people.get(*person).map(|person| person.name.clone());
         Some(BenefitNewsRow {
             kind: news.kind,
             program: described.name.clone(),
-            title: text(&described.title, lang).unwrap_or(&described.name).to_owned(),
-            people: news.people.iter().filter_map(name).collect(),
+            title: title(described, lang).to_owned(),
+            people: news.names(&household),
             day: news.day.and_then(|day| calendar.numbered(day)),
             urgent: news.urgent,
         })

@@ -1,5 +1,5 @@
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use madoguchi_benefits::Rules;
 use madoguchi_benefits::answer::Verdict;
@@ -19,24 +19,22 @@ const TITLE: usize = 34;
 const REQUIRED: usize = 28;
 
 pub fn compare(asked: &Asked, towns: &[TownArg]) -> Result<Answer, Failure> {
-    let named = |town: &TownArg| matches!(town, TownArg::Place { .. });
-    if towns.len() < 2 || !towns.iter().all(named) {
-        misused("compare wants two towns or more, each as --town 静岡県/焼津市 or --town 静岡県/焼津市=DIR")
-    }
-    let input = input::read(asked)?;
-    let own = towns.iter().map(|town| match town {
-        TownArg::Place { rules: Some(dir), .. } => own(asked, dir).map(Some),
-        _ => Ok(None),
-    });
-    let own = own.collect::<Result<Vec<Option<Rules>>, Failure>>()?;
-    let columns = towns.iter().zip(&own).filter_map(|(town, own)| match town {
-        TownArg::Place { prefecture, town, .. } => Some(Column {
-            prefecture: prefecture.clone(),
-            town: town.clone(),
-            rules: own.as_ref().unwrap_or(&input.rules),
-            held: own.is_some(),
-        }),
+    let place = |town: &TownArg| match town {
+        TownArg::Place { prefecture, town, rules } => Some((prefecture.clone(), town.clone(), rules.clone())),
         TownArg::Code(_) => None,
+    };
+    let places: Option<Vec<(String, String, Option<PathBuf>)>> = towns.iter().map(place).collect();
+    let Some(places) = places.filter(|places| places.len() > 1) else {
+        misused("compare wants two towns or more, each as --town 静岡県/焼津市 or --town 静岡県/焼津市=DIR")
+    };
+    let input = input::read(asked)?;
+    let own = places.iter().map(|(_, _, dir)| dir.as_deref().map(|dir| own(asked, dir)).transpose());
+    let own = own.collect::<Result<Vec<Option<Rules>>, Failure>>()?;
+    let columns = places.into_iter().zip(&own).map(|((prefecture, town, _), own)| Column {
+        prefecture,
+        town,
+        rules: own.as_ref().unwrap_or(&input.rules),
+        held: own.is_some(),
     });
     let columns: Vec<Column<'_>> = columns.collect();
     let wrong = taken_nowhere(&columns, &input.household);
@@ -84,21 +82,23 @@ fn table(told: &Comparison, tongue: Tongue) -> String {
         format!("○ もらえる ？ もらえるかも しれない × もらえない * まちで ちがう。どの まちでも もらえない せいどは {none}。"),
         format!("○ yours ？ perhaps × not yours * differs by town. {none} programs are not yours in any of them."),
     ));
-    if told.programs.iter().any(|row| row.towns.iter().zip(&told.towns).any(lacks)) {
-        let lacking = tongue.pick(
-            "― この町のきまりには ありません。",
-            "― この まちの きまりには ありません。",
-            "― this town's rules do not have it.",
-        );
-        let _ = writeln!(out, "{lacking}");
-    }
-    if told.programs.iter().any(|row| row.towns.iter().zip(&told.towns).any(is_not_held)) {
-        let not_held = tongue.pick(
-            "… この町のきまりは手元にありません（町に聞いてください）。",
-            "… この まちの きまりは ここに ありません。まちに きいて ください。",
-            "… this town's rules are not at hand: ask the town.",
-        );
-        let _ = writeln!(out, "{not_held}");
+    let lacking = tongue.pick(
+        "― この町のきまりには ありません。",
+        "― この まちの きまりには ありません。",
+        "― this town's rules do not have it.",
+    );
+    let not_held = tongue.pick(
+        "… この町のきまりは手元にありません（町に聞いてください）。",
+        "… この まちの きまりは ここに ありません。まちに きいて ください。",
+        "… this town's rules are not at hand: ask the town.",
+    );
+    for (held, words) in [(true, lacking), (false, not_held)] {
+        let absent = |row: &Row| {
+            row.towns.iter().zip(&told.towns).any(|(answer, town)| answer.is_none() && town.held == held)
+        };
+        if told.programs.iter().any(absent) {
+            let _ = writeln!(out, "{words}");
+        }
     }
     for town in told.towns.iter().filter(|town| town.known == Some(false)) {
         let (prefecture, town) = (&town.prefecture, &town.town);
@@ -113,14 +113,6 @@ fn table(told: &Comparison, tongue: Tongue) -> String {
         );
     }
     out
-}
-
-fn lacks((answer, town): (&Option<TownAnswer>, &TownColumn)) -> bool {
-    answer.is_none() && town.held
-}
-
-fn is_not_held((answer, town): (&Option<TownAnswer>, &TownColumn)) -> bool {
-    answer.is_none() && !town.held
 }
 
 /// Is it surely for nobody, whichever the town? A town whose rules are not at hand may have it.

@@ -8,10 +8,10 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use madoguchi_benefits::problem::Problem;
-use madoguchi_benefits::{Evaluation, FactFault, FactProblem, Household, RuleFile, Rules, calendar};
+use madoguchi_benefits::{Evaluation, FactFault, FactProblem, Household, RuleFile, Rules};
 use madoguchi_resident::programs::{
-    HouseholdFile, HouseholdProblem, MAX_BYTES, NamedProblem, RuleText, name_problems, rule_files, rules,
-    shipped,
+    HouseholdFile, HouseholdProblem, MAX_BYTES, NamedProblem, RuleText, day_number, name_problems,
+    rule_files, rules, shipped,
 };
 use serde_json::json;
 
@@ -50,10 +50,7 @@ pub fn asked_of(path: &Path, on: Option<Date>, rules: &Rules) -> Result<(Househo
 
 /// The day that was asked for, the file's own, or today.
 fn day(asked: Option<Date>, file: &HouseholdFile) -> Result<i32, Failure> {
-    let today = || {
-        let today = say::date(Timestamp::now());
-        calendar::from_parts(today.year().into(), today.month().into(), today.day().into())
-    };
+    let today = || day_number(say::date(Timestamp::now()));
     match asked {
         Some(day) => number(day),
         None => file.on.or_else(today).ok_or_else(no_day),
@@ -62,7 +59,7 @@ fn day(asked: Option<Date>, file: &HouseholdFile) -> Result<i32, Failure> {
 
 /// A day's number.
 pub fn number(day: Date) -> Result<i32, Failure> {
-    calendar::from_parts(day.year().into(), day.month().into(), day.day().into()).ok_or_else(no_day)
+    day_number(day).ok_or_else(no_day)
 }
 
 fn no_day() -> Failure {

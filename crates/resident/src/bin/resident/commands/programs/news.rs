@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use madoguchi_benefits::{Household, Rules, calendar};
-use madoguchi_resident::programs::{NewsKind, eligible, news as lib, text};
+use madoguchi_resident::programs::{NewsKind, eligible, news as lib, title};
 use serde::Serialize;
 
 use super::args::News;
@@ -42,12 +42,11 @@ pub fn news(wanted: &News) -> Result<Answer, Failure> {
     let found = lib(rules, household, input.on, &wanted.received, known.as_ref()).map_err(bad)?;
     let row = |news: madoguchi_resident::programs::News| {
         let described = rules.describe(news.program)?;
-        let name = |person: &usize| household.people.get(*person).map(|person| person.name.clone());
         Some(Row {
             kind: news.kind,
             program: described.name.clone(),
-            title: text(&described.title, &wanted.asked.lang).unwrap_or(&described.name).to_owned(),
-            people: news.people.iter().filter_map(name).collect(),
+            title: title(described, &wanted.asked.lang).to_owned(),
+            people: news.names(household),
             day: news.day.map(calendar::format),
             days: news.day.map(|day| day - input.on),
             urgent: news.urgent,

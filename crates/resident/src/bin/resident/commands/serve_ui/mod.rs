@@ -99,20 +99,18 @@ impl Ui {
             return respond(request, error(403, "not-here", "this address answers to its own page only"));
         }
         let path = request.url().split(['?', '#']).next().unwrap_or_default().to_owned();
+        let guarded = match request.method() {
+            Method::Post => path.starts_with("/ipc/"),
+            Method::Get => path == "/tile" || path == "/gsi-tile",
+            _ => false,
+        };
+        if guarded && !self.guard.has_token(&request) {
+            return respond(request, error(401, "bad-token", "the token of this run is missing or wrong"));
+        }
         match (request.method(), path.strip_prefix("/ipc/"), path.strip_prefix("/file/")) {
-            (Method::Post, Some(_), _) if !self.guard.has_token(&request) => {
-                respond(request, error(401, "bad-token", "the token of this run is missing or wrong"))
-            }
             (Method::Post, Some(command), _) => self.call(phone, net, request, command),
-            (Method::Get, None, None) if path == "/tile" || path == "/gsi-tile" => {
-                match self.guard.has_token(&request) {
-                    true if path == "/tile" => files::tile(phone, request),
-                    true => files::gsi(phone, net, request),
-                    false => {
-                        respond(request, error(401, "bad-token", "the token of this run is missing or wrong"))
-                    }
-                }
-            }
+            (Method::Get, None, None) if path == "/tile" => files::tile(phone, request),
+            (Method::Get, None, None) if path == "/gsi-tile" => files::gsi(phone, net, request),
             (Method::Get, None, Some(name)) => self.attachment(phone, net, request, name),
             (Method::Get | Method::Head, None, None) => respond(request, files::page(&self.dist, &path)),
             _ => respond(request, error(404, "not-found", "there is nothing here")),
