@@ -16,26 +16,45 @@ export class Heights {
   clear(): void {
     this.#known.clear();
   }
+}
 
-  /** Where each row begins, and at last where the list ends. */
-  offsets(keys: readonly string[], estimate: number): Float64Array {
-    const found = new Float64Array(keys.length + 1);
+/** Where each row of a list begins, and where the list ends. Measuring changes it in place: who scrolls through thousands of rows
+ * must not leave as many numbers behind in each frame, to be cleared away in a frame that then comes late. */
+export class Tops {
+  readonly #tops: Float64Array;
+
+  constructor(keys: readonly string[], heights: Heights, estimate: number) {
+    this.#tops = new Float64Array(keys.length + 1);
     let at = 0;
     keys.forEach((key, i) => {
-      found[i] = at;
-      at += this.#known.get(key) ?? estimate;
+      this.#tops[i] = at;
+      at += heights.get(key) ?? estimate;
     });
-    found[keys.length] = at;
-    return found;
+    this.#tops[keys.length] = at;
+  }
+
+  /** Where a row begins. */
+  of(index: number): number {
+    return this.#tops[index] ?? 0;
+  }
+
+  /** Where the list ends. */
+  get end(): number {
+    return this.#tops.at(-1) ?? 0;
+  }
+
+  /** A row is higher than was thought: all behind it move. */
+  grow(index: number, by: number): void {
+    for (let i = index + 1; i < this.#tops.length; i += 1) this.#tops[i] = this.of(i) + by;
   }
 
   /** The row that covers `y`: the last that begins at or above it. */
-  static at(offsets: Float64Array, y: number): number {
+  at(y: number): number {
     let low = 0;
-    let high = offsets.length - 2;
+    let high = this.#tops.length - 2;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((offsets[middle] ?? 0) <= y) low = middle;
+      if (this.of(middle) <= y) low = middle;
       else high = middle - 1;
     }
     return Math.max(0, low);
