@@ -227,6 +227,28 @@ test.describe('the map', () => {
     await expect(page.getByRole('link', { name: say('map.role.home') })).toBeVisible();
   });
 
+  test('my places stand in the order that I give them, by keyboard too', async ({ page }) => {
+    const names = [say('map.role.home'), say('map.role.work'), say('map.role.school')] as const;
+    const order = async () => (await page.getByRole('heading', { level: 2 }).getByRole('link').allTextContents()).map((name) => name.trim());
+    for (const [index, role] of (['home', 'work', 'school'] as const).entries()) {
+      const { lat, lon } = [spots.deep, spots.dry, spots.slope][index] ?? spots.deep;
+      await phone.call('save_my_place', { role, name: names[index] ?? '', lat, lon });
+    }
+    await app.open('/map/places');
+    await expect.poll(order).toEqual([...names]);
+    await page.getByRole('button', { name: say('map.mine.order') }).click();
+    const up = page.getByRole('button', { name: say('map.mine.up', { name: names[2] }) });
+    await up.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(order).toEqual([names[0], names[2], names[1]]);
+    await expect(up).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect.poll(order).toEqual([names[2], names[0], names[1]]);
+    await expect(page.getByRole('link', { name: names[2] })).toBeFocused();
+    await app.again('/map/places');
+    await expect.poll(order).toEqual([names[2], names[0], names[1]]);
+  });
+
   test('a timeline is drafted, changed and kept', async ({ page }) => {
     await app.open('/map/timeline');
     await page.getByRole('button', { name: say('map.timeline.edit') }).click();
