@@ -60,7 +60,11 @@ impl<S: Source> Pack<S> {
                 continue;
             }
             if slot.node {
-                self.open_node(&mut walk, slot.at, false, |node| node.meeting(&here))?;
+                self.open_node(&mut walk, slot.at, false, |node| {
+                    let (holding, class) = node.holding(point);
+                    worst = worst.max(class);
+                    node.meeting(&here) & !holding
+                })?;
             } else if self.holds(&mut walk, &slot, point)? {
                 worst = Some(slot.class);
             }

@@ -8,6 +8,7 @@ mod draw;
 mod error;
 mod head;
 mod hilbert;
+mod inner;
 mod knots;
 mod locate;
 mod near;
