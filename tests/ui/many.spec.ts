@@ -12,6 +12,7 @@ test('5,000 notices: few rows exist, the end is reached, search answers', async 
   await app.open('/notices');
   await expect(page.getByRole('link', { name: /お知らせの 5000 番/ })).toBeVisible();
   expect(await rows(page).count()).toBeLessThan(60);
+  await elementsAreReused(page);
   const end = page.getByText(say('notices.end'));
   let most = 0;
   await expect
@@ -40,6 +41,23 @@ test('5,000 notices: few rows exist, the end is reached, search answers', async 
   await page.goto('about:blank');
   await world.close();
 });
+
+/** Rows that come take the elements of those that went, and a row that has the focus keeps its own. */
+async function elementsAreReused(page: Page): Promise<void> {
+  const kept = page.getByRole('link', { name: /お知らせの 4998 番/ });
+  await kept.focus();
+  for (const y of [1500, 3000, 4500]) {
+    await page.evaluate((y) => scrollTo(0, y), y);
+    await expect.poll(() => rows(page).evaluateAll((all) => all.some((row) => Math.abs(row.getBoundingClientRect().top) < 200))).toBe(true);
+    const fresh = await rows(page).evaluateAll((all) => all.filter((row) => !('known' in row) && Object.assign(row, { known: true })).length);
+    // At the top of the list nothing is above the view: elsewhere more rows stand around it.
+    if (y > 3000) expect(fresh, 'elements made anew').toBeLessThan(4);
+    await expect(kept).toBeFocused();
+  }
+  await page.evaluate(() => scrollTo(0, 0));
+  await expect(kept).toBeInViewport();
+  await expect(kept).toBeFocused();
+}
 
 test('one, and none', async ({ page, mihon, joined }) => {
   const one = await build('one', { mihon, joined });

@@ -12,7 +12,7 @@ radio refresh search settings shield signal_disconnected sunny sunny-fill tune v
   more: `
 ac_unit add arrow_upward attractions calendar_month check_circle checklist directions_run-fill directions_walk do_not_disturb_on download edit ecg_heart event_available-fill family_home flood
 help home home-fill home_health landslide link_off local_hospital lock my_location navigation night_shelter payments person picture_as_pdf print recycling remove
-schedule school share storm tsunami water_drop wc wifi work
+schedule school share storm swap_vert tsunami water_drop wc wifi work
 `,
 };
 
