@@ -34,6 +34,8 @@ test('the language holds at once and after closing the app', async ({ fresh, pag
   await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
   await expect(page.locator('ruby').first()).toBeVisible();
   await page.getByLabel(say('settings.language.en', {}, 'ja-easy')).click();
+  // It is shown when it is kept.
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await fresh.again('/welcome');
   await expect(page.getByText(say('welcome.lead', {}, 'en'))).toBeVisible();
 });
