@@ -161,6 +161,7 @@ export const states: State[] = [
   { name: 'map-no-town', world: 'new', path: '/map', shows: 'state.no-town.title' },
   { name: 'my-places-empty', world: 'map', path: '/map/places', shows: 'map.mine.empty.title', spoken: true },
   { name: 'my-places-list', world: 'map-home', path: '/map/places', shows: /実家/, spoken: true },
+  { name: 'my-places-order', world: 'map-home', path: '/map/places', shows: 'map.mine.ordered', act: press('map.mine.order') },
   { name: 'my-places-no-key', world: 'household-no-key', path: '/map/places', shows: 'map.locked.no-key.title' },
   { name: 'my-place-new', world: 'map', path: at('/map/places/new', spots.deep), shows: 'map.mine.role', spoken: true },
   { name: 'my-place-missing', world: 'map', path: '/map/places/nothing', shows: 'map.card.missing.title', refused: [404, 'hazard_card'] },
