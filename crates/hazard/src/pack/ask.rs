@@ -60,11 +60,7 @@ impl<S: Source> Pack<S> {
                 continue;
             }
             if slot.node {
-                self.open_node(&mut walk, slot.at, false, |node| {
-                    let (holding, class) = node.holding(point);
-                    worst = worst.max(class);
-                    node.meeting(&here) & !holding
-                })?;
+                self.open_node(&mut walk, slot.at, false, |node| node.meeting(&here))?;
             } else if self.holds(&mut walk, &slot, point)? {
                 worst = Some(slot.class);
             }

@@ -58,8 +58,8 @@ pub fn build(classes: u8, zones: Vec<Zone>, surveyed: &[Polygon]) -> Result<Buil
     let mut out = Out::behind(head::begin(&header));
     let overviews = overview::write(&mut out, &kept);
     let head = Head {
-        zones: tree::shapes(&mut out, kept, true),
-        surveyed: tree::shapes(&mut out, areas, true),
+        zones: tree::shapes(&mut out, kept),
+        surveyed: tree::shapes(&mut out, areas),
         overviews,
         bounds,
     };

@@ -8,7 +8,6 @@ mod draw;
 mod error;
 mod head;
 mod hilbert;
-mod inner;
 mod knots;
 mod locate;
 mod near;

@@ -4,12 +4,10 @@
 //! kind  count  width  shift x  shift y  corner x (8)  corner y (8)
 //! west × count  east × count  south × count  north × count
 //! worst class × count, or in a ring: the rows of the grid where the pieces join × (count + 1)
-//! where some zones have boxes of cells wholly inside them, their west × count, east × count, south × count, north × count
 //! bytes back to the child × count, each of `width` bytes
 //! ```
 
 use super::bits::width;
-use super::inner::{NOWHERE, Sides};
 use crate::{Bounds, Point};
 
 /// The most children of a node.
@@ -17,7 +15,6 @@ pub const FAN: usize = 32;
 const HEAD: usize = 21;
 const LEAF: u8 = 1;
 const RING: u8 = 2;
-const INNER: u8 = 4;
 /// No shift and no coordinate of a pack is beyond these.
 const MOST_SHIFT: u8 = 48;
 const FARTHEST: i64 = 1 << 50;
@@ -65,23 +62,15 @@ impl Frame {
         }
     }
 
-    /// The south-west corner of a cell.
-    pub fn corner_of(&self, column: i64, row: i64) -> Point {
-        Point { x: self.corner.x + (column << self.sx), y: self.corner.y + (row << self.sy) }
-    }
-
-    /// The column of a longitude.
-    pub fn column(&self, x: i64) -> i64 {
+    fn column(&self, x: i64) -> i64 {
         (x - self.corner.x) >> self.sx
     }
 
-    /// The row of a latitude.
-    pub fn row(&self, y: i64) -> i64 {
+    fn row(&self, y: i64) -> i64 {
         (y - self.corner.y) >> self.sy
     }
 
-    /// The cells under a box that lies in the node's.
-    pub fn cells(&self, bounds: &Bounds) -> Sides {
+    fn cells(&self, bounds: &Bounds) -> [u8; 4] {
         let (min, max) = (bounds.min, bounds.max);
         [self.column(min.x), self.column(max.x), self.row(min.y), self.row(max.y)].map(|cell| cell as u8)
     }
@@ -91,11 +80,14 @@ impl Frame {
         self.slot_of(self.cells(bounds))
     }
 
-    fn slot_of(&self, [west, east, south, north]: Sides) -> Slot {
+    fn slot_of(&self, [west, east, south, north]: [u8; 4]) -> Slot {
         let bits =
             |from: u8, to: u8, shift: u8| width(((u64::from(to.saturating_sub(from)) + 1) << shift) - 1);
         Slot {
-            corner: self.corner_of(west.into(), south.into()),
+            corner: Point {
+                x: self.corner.x + (i64::from(west) << self.sx),
+                y: self.corner.y + (i64::from(south) << self.sy),
+            },
             ux: bits(west, east, self.sx),
             uy: bits(south, north, self.sy),
             class: 0,
@@ -112,8 +104,6 @@ pub struct Child {
     pub bounds: Bounds,
     /// The worst class in it; in a ring nothing.
     pub class: u8,
-    /// Cells of its parent's grid that are wholly in it.
-    pub inner: Sides,
     /// Where its bytes begin.
     pub at: u32,
 }
@@ -122,9 +112,7 @@ pub struct Child {
 pub fn write(frame: &Frame, children: &[Child], leaf: bool, joints: Option<&[i64]>, here: u32) -> Vec<u8> {
     let back = |child: &Child| here - child.at;
     let bytes = width(u64::from(children.iter().map(back).max().unwrap_or(0))).div_ceil(8).max(1);
-    let inner = children.iter().any(|child| child.inner != NOWHERE);
-    let flag = |set: bool, flag: u8| if set { flag } else { 0 };
-    let kind = flag(leaf, LEAF) | flag(joints.is_some(), RING) | flag(inner, INNER);
+    let kind = if leaf { LEAF } else { 0 } | if joints.is_some() { RING } else { 0 };
     let mut node = vec![kind, children.len() as u8, bytes, frame.sx, frame.sy];
     node.extend(frame.corner.x.to_le_bytes());
     node.extend(frame.corner.y.to_le_bytes());
@@ -135,9 +123,6 @@ pub fn write(frame: &Frame, children: &[Child], leaf: bool, joints: Option<&[i64
         Some(joints) => node.extend(joints.iter().map(|y| frame.row(*y) as u8)),
         None => node.extend(children.iter().map(|child| child.class)),
     }
-    for side in 0..if inner { 4 } else { 0 } {
-        node.extend(children.iter().filter_map(|child| child.inner.get(side).copied()));
-    }
     for child in children {
         node.extend(back(child).to_le_bytes().iter().take(usize::from(bytes)));
     }
@@ -146,7 +131,7 @@ pub fn write(frame: &Frame, children: &[Child], leaf: bool, joints: Option<&[i64
 
 /// The most bytes that a node of so many children takes.
 pub fn most_bytes(children: usize) -> usize {
-    HEAD + 13 * children + 1
+    HEAD + 9 * children + 1
 }
 
 /// A node as it is read.
@@ -156,8 +141,6 @@ pub struct Node<'b> {
     kind: u8,
     width: u8,
     count: usize,
-    /// Where the references stand in it.
-    references: usize,
     /// From the boxes to the end of the page.
     body: &'b [u8],
 }
@@ -173,15 +156,13 @@ impl<'b> Node<'b> {
         let sane = (1..=FAN).contains(&count)
             && (1..=4).contains(&width)
             && sx.max(sy) <= MOST_SHIFT
-            && (kind <= LEAF | RING || kind == LEAF | INNER)
+            && kind <= LEAF | RING
             && (-FARTHEST..=FARTHEST).contains(&corner.x)
             && (-FARTHEST..=FARTHEST).contains(&corner.y);
-        let rows = if kind & INNER == 0 { 5 } else { 9 };
-        let references = count * rows + usize::from(kind & RING != 0);
-        if !sane || body.len() < references + count * usize::from(width) {
+        if !sane || body.len() < count * (5 + usize::from(width)) + usize::from(kind >> 1) {
             return None;
         }
-        Some(Node { frame: Frame { corner, sx, sy }, here, kind, width, count, references, body })
+        Some(Node { frame: Frame { corner, sx, sy }, here, kind, width, count, body })
     }
 
     /// Is it of a ring?
@@ -204,7 +185,7 @@ impl<'b> Node<'b> {
     #[inline(always)]
     pub fn child(&self, index: usize) -> Option<Slot> {
         let width = usize::from(self.width);
-        let from = self.references + index * width;
+        let from = 5 * self.count + usize::from(self.kind >> 1) + index * width;
         let back = match self.body.get(from..).and_then(|rest| rest.first_chunk()) {
             Some(back) => u32::from_le_bytes(*back) & (u32::MAX >> (32 - 8 * width)),
             None => {
@@ -223,11 +204,18 @@ impl<'b> Node<'b> {
 
     /// The box of a child, rounded outwards.
     pub fn bounds(&self, index: usize) -> Option<Bounds> {
-        let side = |row: usize| self.byte(row, index).map(i64::from);
-        let beyond = self.frame.corner_of(side(1)? + 1, side(3)? + 1);
+        let far = |corner: i64, cell: u8, shift: u8| corner + ((i64::from(cell) + 1) << shift) - 1;
+        let near = |corner: i64, cell: u8, shift: u8| corner + (i64::from(cell) << shift);
+        let Frame { corner, sx, sy } = self.frame;
         Some(Bounds {
-            min: self.frame.corner_of(side(0)?, side(2)?),
-            max: Point { x: beyond.x - 1, y: beyond.y - 1 },
+            min: Point {
+                x: near(corner.x, self.byte(0, index)?, sx),
+                y: near(corner.y, self.byte(2, index)?, sy),
+            },
+            max: Point {
+                x: far(corner.x, self.byte(1, index)?, sx),
+                y: far(corner.y, self.byte(3, index)?, sy),
+            },
         })
     }
 
@@ -236,24 +224,11 @@ impl<'b> Node<'b> {
     pub fn meeting(&self, within: &Bounds) -> u32 {
         let (west, east) = (self.frame.column(within.min.x), self.frame.column(within.max.x));
         let (south, north) = (self.frame.row(within.min.y), self.frame.row(within.max.y));
-        self.in_cells(0, west, east, south, north)
+        self.in_cells(west, east, south, north)
     }
 
-    /// Which children hold a point for certain, and the worst class among them.
     #[inline(always)]
-    pub fn holding(&self, point: Point) -> (u32, Option<u8>) {
-        if self.kind & INNER == 0 {
-            return (0, None);
-        }
-        let (column, row) = (self.frame.column(point.x), self.frame.row(point.y));
-        let holding = self.in_cells(5, column, column, row, row);
-        let class = |index: usize| self.byte(4, index);
-        (holding, indices(holding).filter_map(class).max())
-    }
-
-    /// By four rows from one on.
-    #[inline(always)]
-    fn in_cells(&self, first: usize, west: i64, east: i64, south: i64, north: i64) -> u32 {
+    fn in_cells(&self, west: i64, east: i64, south: i64, north: i64) -> u32 {
         if west > 255 || east < 0 || south > 255 || north < 0 {
             return 0;
         }
@@ -261,7 +236,7 @@ impl<'b> Node<'b> {
         let (west, east, south, north) = (cell(west), cell(east), cell(south), cell(north));
         // Rows are read at their full breadth, beyond their end: what is found there is taken away at last.
         let row = |row: usize| self.body.get(row * self.count..)?.first_chunk::<FAN>();
-        let hits = match (row(first), row(first + 1), row(first + 2), row(first + 3)) {
+        let hits = match (row(0), row(1), row(2), row(3)) {
             (Some(wests), Some(easts), Some(souths), Some(norths)) => {
                 let mut hits = [0u8; FAN];
                 let rows = wests.iter().zip(easts).zip(souths.iter().zip(norths));
@@ -273,16 +248,16 @@ impl<'b> Node<'b> {
                 }
                 gathered(&hits)
             }
-            _ => self.one_by_one(first, [west, east, south, north]),
+            _ => self.one_by_one(west, east, south, north),
         };
         hits & self.all()
     }
 
     /// At the end of a page.
     #[cold]
-    fn one_by_one(&self, first: usize, [west, east, south, north]: Sides) -> u32 {
+    fn one_by_one(&self, west: u8, east: u8, south: u8, north: u8) -> u32 {
         let meets = |index: &usize| {
-            let sides = [0, 1, 2, 3].map(|row| self.byte(first + row, *index).unwrap_or(0));
+            let sides = [0, 1, 2, 3].map(|row| self.byte(row, *index).unwrap_or(0));
             let [w, e, s, n] = sides;
             w <= east && e >= west && s <= north && n >= south
         };
@@ -294,7 +269,7 @@ impl<'b> Node<'b> {
     pub fn ray(&self, from: Point) -> (bool, u32) {
         let (column, row) = (self.frame.column(from.x), self.frame.row(from.y));
         let (mut odd, mut open) = (false, 0);
-        for index in indices(self.in_cells(0, column, i64::MAX, row, row)) {
+        for index in indices(self.in_cells(column, i64::MAX, row, row)) {
             let joint = |index: usize| self.byte(4, index).map_or(row, i64::from);
             let (first, last) = (joint(index), joint(index + 1));
             let east = self.byte(0, index).is_some_and(|west| i64::from(west) > column);

@@ -31,7 +31,7 @@ pub fn write(out: &mut Out, parts: &[Part]) -> Vec<Overview> {
     ordered.sort_by_key(|part| (part.place, part.class));
     let all = (0..OVERVIEWS as u8).rev().filter_map(|down| {
         let (zoom, shift) = (FINEST - down, SHIFT + down);
-        tree::shapes(out, coarser(&ordered, shift), false).map(|root| Overview { zoom, shift, root })
+        tree::shapes(out, coarser(&ordered, shift)).map(|root| Overview { zoom, shift, root })
     });
     all.collect()
 }

@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 
 use super::hilbert::{both, place};
-use super::inner::{NOWHERE, inner};
 use super::node::{self, Child, FAN, Frame};
 use super::out::Out;
 use super::tiling::tiled;
@@ -33,16 +32,15 @@ impl Part {
     }
 }
 
-/// Writes shapes and the tree over them; where its root stands, none without shapes. Those that nobody asks for
-/// a point get no inner boxes, and neither do holes: few stand in one, and there are many.
-pub fn shapes(out: &mut Out, parts: Vec<Part>, asked: bool) -> Option<u32> {
+/// Writes shapes and the tree over them; where its root stands, none without shapes.
+pub fn shapes(out: &mut Out, parts: Vec<Part>) -> Option<u32> {
     let mut children = Vec::with_capacity(parts.len().div_ceil(FAN));
     for mut group in tiled(parts, |part| part.bounds) {
         let Some(bounds) = group.iter().map(|part| part.bounds).reduce(both) else { continue };
         // The worst first: who asks what holds at a point need not look at what is milder than what was found.
         group.sort_by_key(|part| Reverse(part.class));
         let frame = Frame::over(&bounds);
-        let written: Vec<Child> = group.iter().map(|part| one(out, part, &frame, asked)).collect();
+        let written: Vec<Child> = group.iter().map(|part| one(out, part, &frame)).collect();
         children.push(parent(out, &frame, bounds, &written, true));
     }
     while children.len() > 1 {
@@ -59,21 +57,19 @@ pub fn shapes(out: &mut Out, parts: Vec<Part>, asked: bool) -> Option<u32> {
 fn parent(out: &mut Out, frame: &Frame, bounds: Bounds, children: &[Child], leaf: bool) -> Child {
     let here = out.place(node::most_bytes(children.len()));
     let at = out.put(&node::write(frame, children, leaf, None, here));
-    let class = children.iter().map(|child| child.class).max().unwrap_or(0);
-    Child { bounds, class, inner: NOWHERE, at }
+    Child { bounds, class: children.iter().map(|child| child.class).max().unwrap_or(0), at }
 }
 
-fn one(out: &mut Out, part: &Part, frame: &Frame, asked: bool) -> Child {
+fn one(out: &mut Out, part: &Part, frame: &Frame) -> Child {
     let slot = frame.slot(&part.bounds);
     let (outer, holes) = part.rings.split_first().map_or((&[][..], &[][..]), |(o, h)| (o.as_slice(), h));
     let holes = holes.iter().filter_map(|hole| Part::new(0, vec![hole.clone()])).collect();
-    let holes = shapes(out, holes, false);
+    let holes = shapes(out, holes);
     let piece = if shape::is_piece(outer) { Ok(chunk::write(outer, &slot)) } else { Err(ring(out, outer)) };
     let piece = piece.as_deref().map_err(|at| *at);
     let here = out.place(shape::most_bytes(piece.unwrap_or(&[])));
     let at = out.put(&shape::write(piece, holes, here));
-    let inner = if asked { inner(frame, &part.rings, &part.bounds) } else { NOWHERE };
-    Child { bounds: part.bounds, class: part.class, inner, at }
+    Child { bounds: part.bounds, class: part.class, at }
 }
 
 /// A piece of a ring, or a node over some, and the heights where it begins and ends.
@@ -99,7 +95,7 @@ fn ring(out: &mut Out, ring: &[Point]) -> u32 {
             .filter_map(|piece| {
                 let bounds = Bounds::around(*piece)?;
                 let at = out.put(&chunk::write(piece, &frame.slot(&bounds)));
-                let child = Child { bounds, class: 0, inner: NOWHERE, at };
+                let child = Child { bounds, class: 0, at };
                 Some(Link { child, from: piece.first()?.y, to: piece.last()?.y })
             })
             .collect();
@@ -118,5 +114,5 @@ fn join(out: &mut Out, links: &[Link], leaf: bool) -> Option<Link> {
     let children: Vec<Child> = links.iter().map(|link| link.child).collect();
     let here = out.place(node::most_bytes(children.len()));
     let at = out.put(&node::write(&Frame::over(&bounds), &children, leaf, Some(&joints), here));
-    Some(Link { child: Child { bounds, class: 0, inner: NOWHERE, at }, from, to })
+    Some(Link { child: Child { bounds, class: 0, at }, from, to })
 }

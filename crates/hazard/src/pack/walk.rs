@@ -199,7 +199,6 @@ impl<S: Source> Pack<S> {
 #[cfg(test)]
 mod tests {
     use super::super::head::{self, Head};
-    use super::super::inner::NOWHERE;
     use super::super::node::{self, Child, Frame};
     use super::super::out::Out;
     use super::super::{FORMAT, Header};
@@ -216,7 +215,7 @@ mod tests {
             let here = out.place(node::most_bytes(node::FAN));
             at = out.put(&node::write(
                 &frame,
-                &[Child { bounds, class: 0, inner: NOWHERE, at }; node::FAN],
+                &[Child { bounds, class: 0, at }; node::FAN],
                 false,
                 None,
                 here,
