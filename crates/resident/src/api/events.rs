@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::moment::{Calendar, Moment};
 use super::places::At;
-use crate::edges::japan;
+use crate::edges::JAPAN;
 use crate::events::{self, ListEvents};
 use crate::{Error, OpenTown, Phone};
 
@@ -217,7 +217,7 @@ fn by_day(phone: &Phone, open: &OpenTown, wanted: EventQuery) -> Result<EventLis
     let mut days: BTreeMap<Date, Vec<EventRow>> = BTreeMap::new();
     for row in rows {
         // What began earlier and still runs stands on the first day that was asked for.
-        days.entry(japan(row.moment.at).date().max(from)).or_default().push(row);
+        days.entry(JAPAN.to_datetime(row.moment.at).date().max(from)).or_default().push(row);
     }
     let days = days.into_iter().map(|(date, rows)| EventDay { moment: calendar.day(date), rows }).collect();
     let all = ListEvents { search: wanted.search, from: None, to: None };

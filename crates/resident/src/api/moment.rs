@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use madoguchi_benefits::calendar;
 use serde::Serialize;
 
-use crate::edges::japan;
+use crate::edges::JAPAN;
 use crate::{Error, OpenTown, Phone};
 
 /// A moment with its calendar facts in Japan, so that a screen does no arithmetic with dates.
@@ -56,11 +56,11 @@ impl Calendar {
     }
 
     pub(super) fn today(&self) -> Date {
-        japan(self.now).date()
+        JAPAN.to_datetime(self.now).date()
     }
 
     pub(super) fn moment(&self, at: Timestamp) -> Moment {
-        let local = japan(at);
+        let local = JAPAN.to_datetime(at);
         let date = local.date();
         Moment {
             at,
@@ -78,7 +78,7 @@ impl Calendar {
 
     /// A day in Japan; its moment is the beginning.
     pub(super) fn day(&self, date: Date) -> Moment {
-        let begins = self.moment(jiff::tz::offset(9).to_timestamp(date.into()).unwrap_or_default());
+        let begins = self.moment(JAPAN.to_timestamp(date.into()).unwrap_or_default());
         Moment { whole_day: true, ..begins }
     }
 
@@ -90,7 +90,7 @@ impl Calendar {
     /// When something became public. Towns date most of it by the day alone, which comes as midnight.
     pub(super) fn published(&self, at: Timestamp) -> Moment {
         let moment = self.moment(at);
-        let midnight = japan(at).time() == jiff::civil::Time::midnight();
+        let midnight = JAPAN.to_datetime(at).time() == jiff::civil::Time::midnight();
         Moment { whole_day: midnight, ..moment }
     }
 }

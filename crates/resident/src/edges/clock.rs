@@ -1,5 +1,5 @@
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::tz::Offset;
 
 /// Tells the time. It may be wrong: what depends on it must bear that.
 pub trait Clock: Send {
@@ -7,10 +7,8 @@ pub trait Clock: Send {
     fn now(&self) -> Timestamp;
 }
 
-/// What clocks in Japan show.
-pub(crate) fn japan(at: Timestamp) -> DateTime {
-    jiff::tz::offset(9).to_datetime(at)
-}
+/// How far clocks in Japan are ahead.
+pub const JAPAN: Offset = jiff::tz::offset(9);
 
 /// The machine's own clock.
 #[derive(Debug, Clone, Copy, Default)]

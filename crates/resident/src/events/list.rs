@@ -3,6 +3,7 @@ use jiff::civil::Date;
 use madoguchi_model::{CollectionKind, Event, Segment, Session, fold, plain_text};
 use serde::Serialize;
 
+use crate::edges::JAPAN;
 use crate::search::Query;
 use crate::{Error, OpenTown, Phone};
 
@@ -92,17 +93,13 @@ fn ends(session: &SessionRow) -> Timestamp {
 pub fn is_over_at(starts_at: Timestamp, ends_at: Option<Timestamp>) -> Timestamp {
     ends_at.unwrap_or_else(|| {
         let next_day = day(starts_at).tomorrow().ok();
-        let midnight = next_day.and_then(|day| japan().to_timestamp(day.into()).ok());
+        let midnight = next_day.and_then(|day| JAPAN.to_timestamp(day.into()).ok());
         midnight.unwrap_or(starts_at)
     })
 }
 
-fn japan() -> jiff::tz::Offset {
-    jiff::tz::offset(9)
-}
-
 fn day(at: Timestamp) -> Date {
-    japan().to_datetime(at).date()
+    JAPAN.to_datetime(at).date()
 }
 
 fn row(event: Event, wanted: &ListEvents) -> Option<EventRow> {
@@ -162,7 +159,7 @@ mod tests {
             .iter()
             .enumerate()
             .map(|(i, day)| {
-                let at = japan().to_timestamp(day.at(10, 0, 0, 0)).unwrap();
+                let at = JAPAN.to_timestamp(day.at(10, 0, 0, 0)).unwrap();
                 serde_json::json!({"id": format!("{id}-{i}"), "starts_at": at})
             })
             .collect();

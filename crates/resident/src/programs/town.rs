@@ -14,7 +14,7 @@ use super::find::ShownTownProgram;
 use super::prose::{self, Around, ProseAnswer};
 use super::words::text;
 use crate::cache::CacheError;
-use crate::edges::japan;
+use crate::edges::JAPAN;
 use crate::{Error, OpenTown, Phone};
 
 /// A town's rules, ready to be asked.
@@ -66,7 +66,7 @@ pub fn for_town_in_use(phone: &Phone) -> Result<ForTown, Error> {
 
 /// The day's number in Japan, but never before what the town in use has signed already.
 pub(crate) fn today(phone: &Phone) -> Result<i32, Error> {
-    Ok(day_number(japan(phone.now_here()?).date()).unwrap_or(calendar::FIRST))
+    Ok(day_number(JAPAN.to_datetime(phone.now_here()?).date()).unwrap_or(calendar::FIRST))
 }
 
 /// The number of a day from 1 January 1970.

@@ -1,14 +1,11 @@
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime, Weekday};
+use jiff::civil::{Date, Weekday};
 use madoguchi_resident::Age;
-
-fn japan(at: Timestamp) -> DateTime {
-    jiff::tz::offset(9).to_datetime(at)
-}
+use madoguchi_resident::edges::JAPAN;
 
 /// The day in Japan.
 pub fn date(at: Timestamp) -> Date {
-    japan(at).date()
+    JAPAN.to_datetime(at).date()
 }
 
 /// 11月21日(土)
@@ -31,7 +28,7 @@ pub fn day_of(date: Date) -> String {
 }
 
 fn clock(at: Timestamp) -> String {
-    let at = japan(at);
+    let at = JAPAN.to_datetime(at);
     match at.minute() {
         0 => format!("{}時", at.hour()),
         minute => format!("{}時{minute:02}分", at.hour()),
@@ -50,7 +47,9 @@ pub fn age(age: &Age) -> String {
     };
     let days = date(age.now()).duration_since(date(issued)).as_secs() / 86_400;
     match days {
-        ..=0 if (4..11).contains(&japan(issued).hour()) => format!("けさ{}の内容です", clock(issued)),
+        ..=0 if (4..11).contains(&JAPAN.to_datetime(issued).hour()) => {
+            format!("けさ{}の内容です", clock(issued))
+        }
         ..=0 => format!("きょう{}の内容です", clock(issued)),
         1 => format!("きのう{}の内容です", clock(issued)),
         days => format!("{days}日前、{}の内容です", moment(issued)),
