@@ -1,7 +1,7 @@
 //! The shapes of a pack, for a map.
 
 use super::node::Slot;
-use super::shape::{Outer, Shape};
+use super::shape::Shape;
 use super::walk::{Walk, root};
 use super::{Pack, PackError, chunk};
 use crate::{Bounds, Point, Ring, Source};
@@ -80,13 +80,8 @@ impl<S: Source> Pack<S> {
                 continue;
             }
             rings.begin();
-            let (tree, holes) = self.pages.record(slot.at, |bytes| {
-                let shape = Shape::read(bytes, slot.at)?;
-                match shape.outer {
-                    Outer::Piece(piece) => rings.append(piece, &slot).map(|()| (None, shape.holes)),
-                    Outer::Tree(tree) => Some((Some(tree), shape.holes)),
-                }
-            })?;
+            let piece = |piece: &[u8]| rings.append(piece, &slot);
+            let (tree, holes) = self.pages.record(slot.at, |bytes| Shape::open(bytes, slot.at, piece))?;
             walk.stack.extend(holes.map(root));
             let Some(tree) = tree else { continue };
             let base = walk.stack.len();

@@ -67,7 +67,7 @@ pub enum PackError {
     #[error(transparent)]
     Read(#[from] ReadError),
     /// It is no hazard pack, or of a format that is not known.
-    #[error("not a hazard pack of format {}", super::FORMAT)]
+    #[error("not a hazard pack of a format up to {}", super::FORMAT)]
     Format,
     /// No tile has the address that was asked for.
     #[error(transparent)]

@@ -151,7 +151,7 @@ pub fn open(source: &impl Source) -> Result<Opened, PackError> {
     }
     let header = first.get(HEAD..HEAD + header_bytes).unwrap_or(&[]);
     let header: Header = serde_json::from_slice(header).map_err(|_| damaged(HEAD as u64, "the header"))?;
-    if header.format != FORMAT {
+    if !(1..=FORMAT).contains(&header.format) {
         return Err(PackError::Format);
     }
     // A zone has six bytes in its node and two of its own, and of no point less than a bit is kept.

@@ -3,6 +3,7 @@
 mod ask;
 mod bits;
 mod build;
+mod cells;
 mod chunk;
 mod draw;
 mod error;
@@ -36,8 +37,8 @@ pub use error::{BuildError, Flaw, PackError, Refused};
 #[doc(hidden)]
 pub use head::resum;
 
-/// The version of the format that is written and read.
-pub const FORMAT: u32 = 1;
+/// The version of the format that is written. All up to it are read: in the first, no piece stood in cells.
+pub const FORMAT: u32 = 2;
 
 /// The most points that a layer may have.
 pub const MAX_POINTS: u64 = 20_000_000;

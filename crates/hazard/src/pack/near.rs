@@ -6,8 +6,8 @@ use std::f64::consts::PI;
 
 use super::node::{Node, Slot, indices};
 use super::shape::Shape;
-use super::walk::{open, root};
-use super::{Edge, Pack, PackError};
+use super::walk::root;
+use super::{Edge, Pack, PackError, chunk};
 use crate::geometry::STEPS_PER_DEGREE;
 use crate::{Bounds, Point, Source};
 
@@ -140,10 +140,11 @@ impl<S: Source> Pack<S> {
                     }
                     Some(())
                 })?,
-                What::Ring => self.pages.record(slot.at, |bytes| open(bytes, &slot, edge))?,
+                What::Ring => self.pages.record(slot.at, |bytes| chunk::edges(bytes, &slot, false, edge))?,
                 What::Zones | What::Holes => {
+                    let piece = |piece: &[u8]| chunk::edges(piece, &slot, true, &mut edge);
                     let (outer, holes) =
-                        self.pages.record(slot.at, |bytes| Shape::edges(bytes, &slot, &mut edge))?;
+                        self.pages.record(slot.at, |bytes| Shape::open(bytes, slot.at, piece))?;
                     let of_class = |at: u32| Slot { class, ..root(at) };
                     heap.extend(outer.map(of_class).map(|slot| Candidate { least, what: What::Ring, slot }));
                     heap.extend(holes.map(of_class).map(|slot| Candidate { least, what: What::Holes, slot }));

@@ -285,7 +285,7 @@ impl<'b> Node<'b> {
 
 /// The lowest bits of bytes, side by side.
 #[inline(always)]
-fn gathered(bytes: &[u8; FAN]) -> u32 {
+pub fn gathered(bytes: &[u8; FAN]) -> u32 {
     // Each product moves the lowest bits of eight bytes into its highest byte.
     let eight = |bytes: &[u8]| {
         let word = bytes.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));

@@ -4,15 +4,13 @@
 //! behind the next field its piece), the bytes back to the tree of holes.
 
 use super::chunk;
-use super::node::Slot;
-use super::walk::closed;
 use crate::Point;
 
 const OUTER_TREE: u8 = 1;
 const HOLES: u8 = 2;
 
 /// The outer ring of a shape.
-pub enum Outer<'b> {
+enum Outer<'b> {
     /// A piece that closes.
     Piece(&'b [u8]),
     /// Where the root of its tree stands.
@@ -21,16 +19,15 @@ pub enum Outer<'b> {
 
 /// A shape as it is read.
 pub struct Shape<'b> {
-    /// Its outer ring.
-    pub outer: Outer<'b>,
+    outer: Outer<'b>,
     /// Where the root of its holes' tree stands.
-    pub holes: Option<u32>,
+    holes: Option<u32>,
 }
 
 impl<'b> Shape<'b> {
     /// Reads the shape at the start of some bytes, which stand at `here`.
     #[inline]
-    pub fn read(bytes: &'b [u8], here: u32) -> Option<Self> {
+    fn read(bytes: &'b [u8], here: u32) -> Option<Self> {
         if *bytes.first()? != 0 {
             return Some(Shape { outer: Outer::Piece(bytes), holes: None });
         }
@@ -45,16 +42,16 @@ impl<'b> Shape<'b> {
         Some(Shape { outer: tree.map_or(Outer::Piece(rest), Outer::Tree), holes })
     }
 
-    /// Hands over the edges of an outer ring that is a piece; where the tree of another stands, and that of the holes.
-    #[inline]
-    pub fn edges(
+    /// Hands over an outer ring that is a piece; where the tree of another stands, and that of the holes.
+    #[inline(always)]
+    pub fn open(
         bytes: &'b [u8],
-        slot: &Slot,
-        edge: impl FnMut(Point, Point),
+        here: u32,
+        piece: impl FnOnce(&'b [u8]) -> Option<()>,
     ) -> Option<(Option<u32>, Option<u32>)> {
-        let shape = Shape::read(bytes, slot.at)?;
+        let shape = Shape::read(bytes, here)?;
         match shape.outer {
-            Outer::Piece(piece) => closed(piece, slot, edge).map(|()| (None, shape.holes)),
+            Outer::Piece(bytes) => piece(bytes).map(|()| (None, shape.holes)),
             Outer::Tree(at) => Some((Some(at), shape.holes)),
         }
     }

@@ -46,34 +46,6 @@ pub fn root(at: u32) -> Slot {
     Slot { corner: Point::default(), ux: 0, uy: 0, class: u8::MAX, node: true, at }
 }
 
-/// Hands over the edges of a piece that closes.
-#[inline]
-pub fn closed(bytes: &[u8], slot: &Slot, mut edge: impl FnMut(Point, Point)) -> Option<()> {
-    let (mut first, mut last) = (None, None);
-    chunk::each(bytes, slot, |point| {
-        match last {
-            Some(last) => edge(last, point),
-            None => first = Some(point),
-        }
-        last = Some(point);
-    })?;
-    edge(last?, first?);
-    Some(())
-}
-
-/// Hands over the edges of a piece of a long ring.
-#[inline]
-pub fn open(bytes: &[u8], slot: &Slot, mut edge: impl FnMut(Point, Point)) -> Option<()> {
-    let mut last = None;
-    chunk::each(bytes, slot, |point| {
-        if let Some(last) = last {
-            edge(last, point);
-        }
-        last = Some(point);
-    })?;
-    Some(())
-}
-
 impl<S: Source> Pack<S> {
     /// A walk that has nothing to look at yet. [`Self::rest`] keeps its memory for the next.
     pub(super) fn walk(&self) -> Walk {
@@ -120,8 +92,8 @@ impl<S: Source> Pack<S> {
     fn place(&self, walk: &mut Walk, shape: &Slot, point: Point) -> Result<(Place, Option<u32>), PackError> {
         let mut ray = Ray::default();
         let moved = shape.seen_from(point);
-        let edge = |a, b| ray.edge(a, b);
-        let (tree, holes) = self.pages.record(shape.at, |bytes| Shape::edges(bytes, &moved, edge))?;
+        let piece = |piece: &[u8]| chunk::ray(piece, &moved, true, &mut ray);
+        let (tree, holes) = self.pages.record(shape.at, |bytes| Shape::open(bytes, shape.at, piece))?;
         if let Some(tree) = tree {
             self.ray(walk, tree, point, &mut ray)?;
         }
@@ -141,7 +113,7 @@ impl<S: Source> Pack<S> {
                 })?;
             } else {
                 let moved = slot.seen_from(point);
-                self.pages.record(slot.at, |bytes| open(bytes, &moved, |a, b| ray.edge(a, b)))?;
+                self.pages.record(slot.at, |bytes| chunk::ray(bytes, &moved, false, ray))?;
             }
         }
         Ok(())
@@ -178,8 +150,8 @@ impl<S: Source> Pack<S> {
                 self.open_node(walk, slot.at, false, |node| node.meeting(within))?;
                 continue;
             }
-            let record = |bytes: &[u8]| Shape::edges(bytes, &slot, &mut *edge);
-            let (tree, holes) = self.pages.record(slot.at, record)?;
+            let piece = |piece: &[u8]| chunk::edges(piece, &slot, true, &mut *edge);
+            let (tree, holes) = self.pages.record(slot.at, |bytes| Shape::open(bytes, slot.at, piece))?;
             walk.stack.extend(holes.map(root));
             let Some(tree) = tree else { continue };
             let base = walk.stack.len();
@@ -188,7 +160,7 @@ impl<S: Source> Pack<S> {
                 if slot.node {
                     self.open_node(walk, slot.at, true, |node| node.meeting(within))?;
                 } else {
-                    self.pages.record(slot.at, |bytes| open(bytes, &slot, &mut *edge))?;
+                    self.pages.record(slot.at, |bytes| chunk::edges(bytes, &slot, false, &mut *edge))?;
                 }
             }
         }
