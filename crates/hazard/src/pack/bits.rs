@@ -33,17 +33,25 @@ impl Writer {
 /// The number of `width` ≤ 56 bits that begins at a bit; what lies beyond the end is zero.
 #[inline]
 pub fn read(bytes: &[u8], bit: usize, width: u8) -> u64 {
-    let at = bit / 8;
-    let word = match bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+    (load(bytes, bit / 8) >> (bit % 8)) & ((1 << width) - 1)
+}
+
+#[inline(always)]
+fn load(bytes: &[u8], at: usize) -> u64 {
+    match bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         Some(word) => u64::from_le_bytes(*word),
         None => tail(bytes, at),
-    };
-    (word >> (bit % 8)) & ((1 << width) - 1)
+    }
 }
 
 /// Two numbers of at most 56 bits, one behind the other.
 #[inline(always)]
 pub fn read_two(bytes: &[u8], bit: usize, first: u8, second: u8) -> (u64, u64) {
+    // From the middle of a byte, so many are in eight bytes for certain.
+    if first + second <= 57 {
+        let word = load(bytes, bit / 8) >> (bit % 8);
+        return (word & ((1 << first) - 1), (word >> first) & ((1 << second) - 1));
+    }
     let Some(word) = bytes.get(bit / 8..).and_then(|rest| rest.first_chunk::<16>()) else {
         return (read(bytes, bit, first), read(bytes, bit + usize::from(first), second));
     };

@@ -49,7 +49,7 @@ impl<S: Source> Pack<S> {
                 found.push(slot);
             }
         }
-        found.sort_by_key(|slot| (slot.class, slot.at));
+        found.sort_unstable_by_key(|slot| (slot.class, slot.at));
         let mut rings = Rings { rings: Vec::new(), used: 0, left: 0 };
         for slot in found {
             rings.used = 0;

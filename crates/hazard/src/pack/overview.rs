@@ -20,6 +20,8 @@ const SHIFT: u8 = 27;
 const MANY: usize = 40_000;
 /// Zones of no more cells than this, both ways, are drawn as cells.
 const FEW: i64 = 3;
+/// Twice the area that may go with a corner, in squares of a step.
+const UNSEEN: i128 = 2;
 
 /// Writes the overviews of zones that have many points, the coarsest first.
 pub fn write(out: &mut Out, parts: &[Part]) -> Vec<Overview> {
@@ -56,8 +58,8 @@ fn coarser(parts: &[&Part], shift: u8) -> Vec<Part> {
 /// A zone in steps; none when nothing of it is left.
 fn in_steps(part: &Part, shift: u8) -> Option<Part> {
     let (outer, holes) = part.rings.split_first()?;
-    let mut rings = vec![snapped(outer, shift)?];
-    rings.extend(holes.iter().filter_map(|hole| snapped(hole, shift)));
+    let mut rings = vec![snapped(outer, shift, UNSEEN).or_else(|| snapped(outer, shift, 1))?];
+    rings.extend(holes.iter().filter_map(|hole| snapped(hole, shift, UNSEEN)));
     Part::new(part.class, rings).map(|coarse| Part { place: part.place, ..coarse })
 }
 
@@ -89,28 +91,49 @@ impl Cells {
         }
     }
 
-    /// The painted cells, those of a class that stand side by side as one.
+    /// The painted cells: those of a class that stand side by side as one, and such rows of one breadth that stand on each other.
     fn bars(self) -> Vec<Part> {
-        let mut bars: Vec<(u8, i64, i64, i64)> = Vec::new();
-        for ((row, column), class) in self.painted {
-            match bars.last_mut() {
-                Some((of, at, _, end)) if (*of, *at, *end) == (class, row, column) => *end += 1,
-                _ => bars.push((class, row, column, column + 1)),
+        let mut rows: Vec<Bar> = Vec::new();
+        for ((row, from), class) in self.painted {
+            match rows.last_mut() {
+                Some(bar) if (bar.class, bar.south, bar.to) == (class, row, from) => bar.to += 1,
+                _ => rows.push(Bar { class, from, to: from + 1, south: row, north: row + 1 }),
             }
         }
-        let shift = self.shift;
-        let part = |(class, row, from, to): (u8, i64, i64, i64)| {
-            let corner = |x: i64, y: i64| Point { x, y };
-            let ring = vec![corner(from, row), corner(to, row), corner(to, row + 1), corner(from, row + 1)];
-            let on_earth = Bounds {
-                min: corner(from << shift, row << shift),
-                max: corner(to << shift, (row + 1) << shift),
-            };
-            let part = Part::new(class, vec![ring])?;
-            (on_earth.min.on_earth() && on_earth.max.on_earth())
-                .then(|| Part { place: place(&on_earth), ..part })
-        };
-        bars.into_iter().filter_map(part).collect()
+        let mut bars: Vec<Bar> = Vec::new();
+        let mut below: BTreeMap<(u8, i64, i64), usize> = BTreeMap::new();
+        for bar in rows {
+            let stands_on = below.get(&(bar.class, bar.from, bar.to)).and_then(|index| bars.get_mut(*index));
+            match stands_on {
+                Some(under) if under.north == bar.south => under.north = bar.north,
+                _ => {
+                    below.insert((bar.class, bar.from, bar.to), bars.len());
+                    bars.push(bar);
+                }
+            }
+        }
+        bars.into_iter().filter_map(|bar| bar.part(self.shift)).collect()
+    }
+}
+
+/// Cells of a class, from one column and row to before another.
+struct Bar {
+    class: u8,
+    from: i64,
+    to: i64,
+    south: i64,
+    north: i64,
+}
+
+impl Bar {
+    fn part(&self, shift: u8) -> Option<Part> {
+        let corner = |x: i64, y: i64| Point { x, y };
+        let Bar { from, to, south, north, .. } = *self;
+        let ring = vec![corner(from, south), corner(to, south), corner(to, north), corner(from, north)];
+        let on_earth =
+            Bounds { min: corner(from << shift, south << shift), max: corner(to << shift, north << shift) };
+        let part = Part::new(self.class, vec![ring])?;
+        (on_earth.min.on_earth() && on_earth.max.on_earth()).then(|| Part { place: place(&on_earth), ..part })
     }
 }
 
@@ -120,7 +143,7 @@ fn twice_area(ring: &[Point]) -> i128 {
     pairs.map(|(a, b)| turn(*first, *a, *b)).sum::<i128>().abs()
 }
 
-fn snapped(ring: &[Point], shift: u8) -> Option<Ring> {
+fn snapped(ring: &[Point], shift: u8, unseen: i128) -> Option<Ring> {
     let snap = |steps: i64| (steps + (1 << shift >> 1)) >> shift;
     let mut kept: Ring = Vec::new();
     for point in ring {
@@ -130,7 +153,7 @@ fn snapped(ring: &[Point], shift: u8) -> Option<Ring> {
         }
         // What lies between the last point and this is left out where it moves the edge by less than is seen; there and back is no area.
         while let [.., before, last] = kept.as_slice() {
-            if turn(*before, *last, point).abs() > 1 {
+            if turn(*before, *last, point).abs() > unseen {
                 break;
             }
             kept.pop();
@@ -143,4 +166,46 @@ fn snapped(ring: &[Point], shift: u8) -> Option<Ring> {
         kept.pop();
     }
     (kept.len() > 2).then_some(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn bars_are_the_painted_cells_each_once(
+            cells in proptest::collection::btree_map((-6i64..6, -6i64..6), 0u8..2, 0..90),
+        ) {
+            let bars = Cells { shift: 30, owed: BTreeMap::new(), painted: cells.clone() }.bars();
+            let mut found = BTreeMap::new();
+            for part in &bars {
+                let Bounds { min, max } = part.bounds;
+                for cell in (min.y..max.y).flat_map(|y| (min.x..max.x).map(move |x| (y, x))) {
+                    prop_assert!(found.insert(cell, part.class).is_none(), "{:?} twice", cell);
+                }
+            }
+            prop_assert_eq!(&found, &cells);
+            prop_assert!(bars.len() <= cells.len());
+        }
+    }
+
+    #[test]
+    fn a_block_of_cells_is_one_bar() {
+        let painted = (0..5).flat_map(|y| (0..7).map(move |x| ((y, x), 1))).collect();
+        assert_eq!(Cells { shift: 30, owed: BTreeMap::new(), painted }.bars().len(), 1);
+    }
+
+    #[test]
+    fn corners_that_nobody_sees_go_and_thin_zones_stay() {
+        let ring =
+            |points: &[(i64, i64)]| -> Ring { points.iter().map(|(x, y)| Point { x: *x, y: *y }).collect() };
+        let notched = ring(&[(0, 0), (10, 0), (10, 10), (6, 10), (5, 9), (4, 10), (0, 10)]);
+        assert_eq!(snapped(&notched, 0, UNSEEN), Some(ring(&[(0, 0), (10, 0), (10, 10), (0, 10)])));
+        let thin = Part::new(0, vec![ring(&[(0, 0), (2, 0), (1, 1)])]).unwrap();
+        assert_eq!(snapped(&thin.rings[0], 0, UNSEEN), None);
+        assert!(in_steps(&thin, 0).is_some());
+    }
 }

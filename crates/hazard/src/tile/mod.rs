@@ -13,7 +13,7 @@ pub use mercator::{BUFFER, EXTENT, MAX_ZOOM, NoTile, Tile};
 
 use crate::pack::{Pack, PackError};
 use crate::{Bounds, Ring, Source};
-use mercator::Near;
+use mercator::Placing;
 use mvt::{LayerWriter, Path, Value};
 
 /// The layer of a pack's tiles.
@@ -31,9 +31,9 @@ pub fn cut<S: Source>(pack: &Pack<S>, z: u8, x: u32, y: u32) -> Result<Vec<u8>, 
         return Ok(out);
     }
     let mut layer = LayerWriter::new(ZONES, EXTENT);
-    let mut drawn = Drawn::default();
+    let mut drawn = Drawn { rings: Vec::new(), placing: Placing::on(tile) };
     pack.coarse(z, within, &mut |class, rings| {
-        if let Some(rings) = drawn.zone(tile, &within, rings) {
+        if let Some(rings) = drawn.zone(&within, rings) {
             layer.add_polygon(rings, [(CLASS, &Value::Whole(class.into()))]);
         }
     })?;
@@ -42,15 +42,14 @@ pub fn cut<S: Source>(pack: &Pack<S>, z: u8, x: u32, y: u32) -> Result<Vec<u8>, 
 }
 
 /// What a tile shows of a zone; in memory that the next zone uses again.
-#[derive(Default)]
 struct Drawn {
     rings: Vec<Path>,
-    near: Near,
+    placing: Placing,
 }
 
 impl Drawn {
     /// The outer ring and the holes; none when nothing can be seen.
-    fn zone(&mut self, tile: Tile, within: &Bounds, rings: &[Ring]) -> Option<&[Path]> {
+    fn zone(&mut self, within: &Bounds, rings: &[Ring]) -> Option<&[Path]> {
         if self.rings.len() < rings.len() {
             self.rings.resize_with(rings.len(), Path::new);
         }
@@ -61,7 +60,7 @@ impl Drawn {
                 return None;
             }
             let path = self.rings.get_mut(used)?;
-            snap::ring_into(path, cut.iter().map(|point| tile.position_near(*point, &mut self.near)));
+            snap::ring_into(path, cut.iter().map(|point| self.placing.position(*point)));
             match (path.is_empty(), index) {
                 (true, 0) => return None,
                 (true, _) => {}

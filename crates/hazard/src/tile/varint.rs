@@ -9,6 +9,11 @@ pub(crate) fn put(out: &mut Vec<u8>, mut value: u64) {
     out.push(value as u8);
 }
 
+/// How many bytes a number takes.
+pub(crate) fn length(value: u64) -> usize {
+    (u64::BITS - value.leading_zeros()).max(1).div_ceil(7) as usize
+}
+
 /// Takes a number from the front; none when the bytes end within it or it does not fit 64 bits.
 pub(crate) fn take(bytes: &mut &[u8]) -> Option<u64> {
     let mut value = 0u64;
@@ -39,8 +44,7 @@ mod tests {
             let value = value >> shift;
             let mut bytes = Vec::new();
             put(&mut bytes, value);
-            let bits = (u64::BITS - value.leading_zeros()).max(1);
-            prop_assert_eq!(bytes.len(), bits.div_ceil(7) as usize);
+            prop_assert_eq!(bytes.len(), length(value));
             let mut rest = bytes.as_slice();
             prop_assert_eq!(take(&mut rest), Some(value));
             prop_assert!(rest.is_empty());

@@ -38,7 +38,7 @@ pub struct LayerWriter {
     // Memory that is used again for each feature.
     geometry: Geometry,
     tags: Vec<u8>,
-    feature: Vec<u8>,
+    value: Vec<u8>,
 }
 
 impl LayerWriter {
@@ -54,7 +54,7 @@ impl LayerWriter {
             features: Vec::new(),
             geometry: Geometry::default(),
             tags: Vec::new(),
-            feature: Vec::new(),
+            value: Vec::new(),
         }
     }
 
@@ -89,20 +89,23 @@ impl LayerWriter {
     ) -> bool {
         let drawn = !geometry.bytes.is_empty();
         if drawn {
-            let (mut tags, mut feature) = (std::mem::take(&mut self.tags), std::mem::take(&mut self.feature));
+            let mut tags = std::mem::take(&mut self.tags);
             tags.clear();
-            feature.clear();
             for (key, value) in properties {
                 varint::put(&mut tags, self.key(key));
                 varint::put(&mut tags, self.value(value));
             }
+            let tagged = if tags.is_empty() { 0 } else { bytes_length(&tags) };
+            // Two for the kind: its number and its field's are below 128.
+            let length = tagged + 2 + bytes_length(&geometry.bytes);
+            varint::put(&mut self.features, field::LAYER_FEATURE << 3 | field::WIRE_BYTES);
+            varint::put(&mut self.features, length as u64);
             if !tags.is_empty() {
-                put_bytes(&mut feature, field::FEATURE_TAGS, &tags);
+                put_bytes(&mut self.features, field::FEATURE_TAGS, &tags);
             }
-            put_number(&mut feature, field::FEATURE_TYPE, kind);
-            put_bytes(&mut feature, field::FEATURE_GEOMETRY, &geometry.bytes);
-            put_bytes(&mut self.features, field::LAYER_FEATURE, &feature);
-            (self.tags, self.feature) = (tags, feature);
+            put_number(&mut self.features, field::FEATURE_TYPE, kind);
+            put_bytes(&mut self.features, field::FEATURE_GEOMETRY, &geometry.bytes);
+            self.tags = tags;
         }
         self.geometry = geometry;
         drawn
@@ -135,7 +138,8 @@ impl LayerWriter {
     }
 
     fn value(&mut self, value: &Value) -> u64 {
-        let mut bytes = Vec::new();
+        let mut bytes = std::mem::take(&mut self.value);
+        bytes.clear();
         match value {
             Value::Text(text) => put_bytes(&mut bytes, field::VALUE_TEXT, text.as_bytes()),
             Value::Whole(number) => put_number(&mut bytes, field::VALUE_UINT, *number),
@@ -144,12 +148,13 @@ impl LayerWriter {
                 bytes.extend_from_slice(&number.to_le_bytes());
             }
         }
-        if let Some(index) = self.values.get(&bytes) {
-            return *index;
+        let known = self.values.get(&bytes).copied();
+        let index = known.unwrap_or(self.values.len() as u64);
+        if known.is_none() {
+            put_bytes(&mut self.value_bytes, field::LAYER_VALUE, &bytes);
+            self.values.insert(bytes.clone(), index);
         }
-        let index = self.values.len() as u64;
-        put_bytes(&mut self.value_bytes, field::LAYER_VALUE, &bytes);
-        self.values.insert(bytes, index);
+        self.value = bytes;
         index
     }
 }
@@ -163,6 +168,11 @@ fn put_bytes(out: &mut Vec<u8>, field: u64, bytes: &[u8]) {
     varint::put(out, field << 3 | field::WIRE_BYTES);
     varint::put(out, bytes.len() as u64);
     out.extend_from_slice(bytes);
+}
+
+/// How many bytes [`put_bytes`] appends, where the field's number is below 16.
+fn bytes_length(bytes: &[u8]) -> usize {
+    1 + varint::length(bytes.len() as u64) + bytes.len()
 }
 
 /// The commands of a feature's shape: each place is told as the way from the one before.
