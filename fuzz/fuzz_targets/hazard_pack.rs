@@ -58,7 +58,7 @@ fn ask(bytes: &[u8]) {
     }
     let half = Bounds { min: bounds.min, max: middle };
     for zoom in [3, 11, 16] {
-        let _ = pack.coarse(zoom, half, &mut |_, rings| assert!(!rings.is_empty()));
+        let _ = pack.coarse(zoom, half, &mut |zone| assert!(!zone.rings.is_empty()));
     }
 }
 
@@ -80,7 +80,7 @@ fuzz_target!(|bytes: &[u8]| {
             pack.nearest_edge(*point, 1e5).expect("an answer");
         }
         let mut drawn = 0;
-        pack.shapes(pack.bounds(), &mut |_, _| drawn += 1).expect("shapes");
+        pack.shapes(pack.bounds(), &mut |_| drawn += 1).expect("shapes");
         assert_eq!(drawn, pack.header().zones);
     }
 });

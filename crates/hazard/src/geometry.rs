@@ -80,13 +80,12 @@ pub struct Bounds {
 impl Bounds {
     /// The smallest box around points; none around none.
     pub fn around<'p>(points: impl IntoIterator<Item = &'p Point>) -> Option<Self> {
-        points.into_iter().fold(None, |bounds: Option<Bounds>, point| {
-            let bounds = bounds.unwrap_or(Bounds { min: *point, max: *point });
-            Some(Bounds {
-                min: Point { x: bounds.min.x.min(point.x), y: bounds.min.y.min(point.y) },
-                max: Point { x: bounds.max.x.max(point.x), y: bounds.max.y.max(point.y) },
-            })
-        })
+        let mut points = points.into_iter();
+        let first = *points.next()?;
+        Some(points.fold(Bounds { min: first, max: first }, |bounds, point| Bounds {
+            min: Point { x: bounds.min.x.min(point.x), y: bounds.min.y.min(point.y) },
+            max: Point { x: bounds.max.x.max(point.x), y: bounds.max.y.max(point.y) },
+        }))
     }
 
     /// South, west, north, east, in degrees.

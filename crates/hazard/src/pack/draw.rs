@@ -6,20 +6,26 @@ use super::walk::{Walk, root};
 use super::{Pack, PackError, chunk};
 use crate::{Bounds, Point, Ring, Source};
 
+/// A zone, or in an overview what stands for some.
+#[derive(Debug, Clone, Copy)]
+pub struct Drawn<'r> {
+    /// Its class.
+    pub class: u8,
+    /// Its outer ring and its holes.
+    pub rings: &'r [Ring],
+    /// What the outer ring spans.
+    pub bounds: Bounds,
+}
+
 impl<S: Source> Pack<S> {
-    /// The zones that meet a box, whole: class, then outer ring and holes; the mildest first.
-    pub fn shapes(&self, within: Bounds, each: &mut dyn FnMut(u8, &[Ring])) -> Result<(), PackError> {
+    /// The zones that meet a box, whole; the mildest first.
+    pub fn shapes(&self, within: Bounds, each: &mut dyn FnMut(Drawn<'_>)) -> Result<(), PackError> {
         self.draw(self.head.zones, 0, within, each)
     }
 
     /// As [`Self::shapes`], as coarse as a map of this zoom (tiles of 4096 steps) does not show; what is too small for it is gathered in
     /// cells.
-    pub fn coarse(
-        &self,
-        zoom: u8,
-        within: Bounds,
-        each: &mut dyn FnMut(u8, &[Ring]),
-    ) -> Result<(), PackError> {
+    pub fn coarse(&self, zoom: u8, within: Bounds, each: &mut dyn FnMut(Drawn<'_>)) -> Result<(), PackError> {
         let fitting = self.head.overviews.iter().find(|overview| overview.zoom >= zoom);
         let (tree, shift) = fitting.map_or((self.head.zones, 0), |fit| (Some(fit.root), fit.shift));
         self.draw(tree, shift, within, each)
@@ -30,7 +36,7 @@ impl<S: Source> Pack<S> {
         tree: Option<u32>,
         shift: u8,
         within: Bounds,
-        each: &mut dyn FnMut(u8, &[Ring]),
+        each: &mut dyn FnMut(Drawn<'_>),
     ) -> Result<(), PackError> {
         let Some(tree) = tree else { return Ok(()) };
         let scaled = |point: Point| Point { x: point.x >> shift, y: point.y >> shift };
@@ -49,22 +55,21 @@ impl<S: Source> Pack<S> {
                 found.push(slot);
             }
         }
-        found.sort_unstable_by_key(|slot| (slot.class, slot.at));
+        found.sort_unstable_by_key(|slot| (u64::from(slot.class) << 32) | u64::from(slot.at));
         let mut rings = Rings { rings: Vec::new(), used: 0, left: 0 };
         for slot in found {
             rings.used = 0;
             rings.left = 2 * self.header.points;
             self.read_shape(&mut walk, &slot, &mut rings)?;
-            let all = rings
-                .finish(shift)
+            let drawn = rings
+                .finish(shift, slot.class)
                 .ok_or(PackError::Damaged { at: slot.at.into(), what: "a shape of no sense" })?;
-            let outer = all.first().and_then(Bounds::around);
             if slot.class >= self.header.classes {
                 return Err(PackError::Damaged { at: slot.at.into(), what: "a class that it does not have" });
             }
-            let scaled = |bounds: Bounds| Bounds { min: scaled(bounds.min), max: scaled(bounds.max) };
-            if outer.is_some_and(|outer| scaled(outer).meets(&within)) {
-                each(slot.class, all);
+            let Bounds { min, max } = drawn.bounds;
+            if (Bounds { min: scaled(min), max: scaled(max) }).meets(&within) {
+                each(drawn);
             }
         }
         self.rest(walk);
@@ -130,24 +135,27 @@ impl Rings {
         Some(())
     }
 
-    /// The rings on the lattice; none when a point is not on the earth.
-    fn finish(&mut self, shift: u8) -> Option<&[Ring]> {
+    /// The rings on the lattice; none when there is no outer one or a point is not on the earth.
+    fn finish(&mut self, shift: u8, class: u8) -> Option<Drawn<'_>> {
         let rings = self.rings.get_mut(..self.used)?;
+        let mut outer = None;
+        let far = 1 << 50 >> shift;
         for ring in rings.iter_mut() {
             if ring.len() > 1 && ring.first() == ring.last() {
                 ring.pop();
             }
-            for point in ring.iter_mut() {
-                let far = 1 << 50 >> shift;
-                if !(-far..=far).contains(&point.x) || !(-far..=far).contains(&point.y) {
-                    return None;
-                }
-                *point = Point { x: point.x << shift, y: point.y << shift };
-                if !point.on_earth() {
-                    return None;
-                }
+            let Bounds { min, max } = Bounds::around(ring.iter())?;
+            if min.x.min(min.y) < -far || max.x.max(max.y) > far {
+                return None;
             }
+            let lifted = |point: Point| Point { x: point.x << shift, y: point.y << shift };
+            let bounds = Bounds { min: lifted(min), max: lifted(max) };
+            if !bounds.min.on_earth() || !bounds.max.on_earth() {
+                return None;
+            }
+            ring.iter_mut().for_each(|point| *point = lifted(*point));
+            outer.get_or_insert(bounds);
         }
-        Some(rings)
+        Some(Drawn { class, rings, bounds: outer? })
     }
 }

@@ -33,6 +33,7 @@ use crate::{Bounds, Point, Polygon};
 
 pub use ask::Pack;
 pub use build::build;
+pub use draw::Drawn;
 pub use error::{BuildError, Flaw, PackError, Refused};
 #[doc(hidden)]
 pub use head::resum;

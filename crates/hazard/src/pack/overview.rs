@@ -20,7 +20,7 @@ const SHIFT: u8 = 27;
 const MANY: usize = 40_000;
 /// Zones of no more cells than this, both ways, are drawn as cells.
 const FEW: i64 = 3;
-/// Twice the area that may go with a corner, in squares of a step.
+/// Twice the area by which a ring may be off, in squares of a step.
 const UNSEEN: i128 = 2;
 
 /// Writes the overviews of zones that have many points, the coarsest first.
@@ -146,16 +146,20 @@ fn twice_area(ring: &[Point]) -> i128 {
 fn snapped(ring: &[Point], shift: u8, unseen: i128) -> Option<Ring> {
     let snap = |steps: i64| (steps + (1 << shift >> 1)) >> shift;
     let mut kept: Ring = Vec::new();
+    let mut lost = 0;
     for point in ring {
         let point = Point { x: snap(point.x), y: snap(point.y) };
         if kept.last() == Some(&point) {
             continue;
         }
-        // What lies between the last point and this is left out where it moves the edge by less than is seen; there and back is no area.
+        // What lies between the last point and this is left out where that changes the area by less than is seen, together with what
+        // was left out before; there and back is no area.
         while let [.., before, last] = kept.as_slice() {
-            if turn(*before, *last, point).abs() > unseen {
+            let with = lost + turn(*before, *last, point);
+            if with.abs() > unseen {
                 break;
             }
+            lost = with;
             kept.pop();
         }
         if kept.last() != Some(&point) {
@@ -189,6 +193,21 @@ mod tests {
             }
             prop_assert_eq!(&found, &cells);
             prop_assert!(bars.len() <= cells.len());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_area_of_a_ring_stays_true_to_a_step_by_a_step(
+            points in proptest::collection::vec((-40i64..40, -40i64..40), 3..60),
+        ) {
+            let twice = |ring: &[Point]| {
+                let Some(first) = ring.first() else { return 0 };
+                ring.iter().zip(ring.iter().skip(1)).map(|(a, b)| turn(*first, *a, *b)).sum::<i128>()
+            };
+            let ring: Ring = points.into_iter().map(|(x, y)| Point { x, y }).collect();
+            let drawn = snapped(&ring, 0, UNSEEN).unwrap_or_default();
+            prop_assert!((twice(&drawn) - twice(&ring)).abs() <= UNSEEN);
         }
     }
 

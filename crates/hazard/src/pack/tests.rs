@@ -140,7 +140,7 @@ proptest! {
             prop_assert_eq!(pack.at(p).unwrap().class, worst(p, &zones), "{:?}", p);
         }
         let mut drawn = Vec::new();
-        pack.shapes(pack.bounds(), &mut |class, rings| drawn.push((class, rings.to_vec()))).unwrap();
+        pack.shapes(pack.bounds(), &mut |zone| drawn.push((zone.class, zone.rings.to_vec()))).unwrap();
         let mut outer = outer;
         outer.dedup();
         while outer.first() == outer.last() { outer.pop(); }

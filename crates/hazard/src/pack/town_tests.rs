@@ -58,7 +58,7 @@ fn ask_everything<S: crate::Source>(pack: &Pack<S>) -> Result<Vec<At>, PackError
         }
     }
     for zoom in [5, 12, 15] {
-        pack.coarse(zoom, pack.bounds(), &mut |_, _| ())?;
+        pack.coarse(zoom, pack.bounds(), &mut |_| ())?;
     }
     Ok(answers)
 }
@@ -156,7 +156,8 @@ fn a_layer_of_many_points_has_overviews_true_to_a_step() {
     let pack = open(&built);
     let drawn = |zoom: u8| {
         let mut drawn = Vec::new();
-        pack.coarse(zoom, pack.bounds(), &mut |class, rings| drawn.push((class, rings[0].clone()))).unwrap();
+        pack.coarse(zoom, pack.bounds(), &mut |zone| drawn.push((zone.class, zone.rings[0].clone())))
+            .unwrap();
         drawn
     };
     let exact: Vec<(u8, usize)> = drawn(13).iter().map(|(class, ring)| (*class, ring.len())).collect();
@@ -191,7 +192,7 @@ fn small_zones_keep_their_share_of_the_area_in_overviews() {
     let pack = open(&built);
     for zoom in 7..=12 {
         let mut areas = [0f64; 2];
-        pack.coarse(zoom, pack.bounds(), &mut |class, rings| {
+        pack.coarse(zoom, pack.bounds(), &mut |Drawn { class, rings, .. }| {
             let doubled: f64 =
                 edges(&rings[0]).map(|(a, b)| ((b.x - a.x) as f64) * ((a.y + b.y - 2 * from.y) as f64)).sum();
             areas[usize::from(class)] += doubled.abs() / 2.0;
@@ -216,7 +217,7 @@ fn shapes_may_ask_the_pack_while_they_are_drawn() {
     let built = town();
     let pack = open(&built);
     let mut last = 0;
-    pack.shapes(pack.bounds(), &mut |class, rings| {
+    pack.shapes(pack.bounds(), &mut |Drawn { class, rings, .. }| {
         assert!(class >= last);
         last = class;
         assert!(pack.at(rings[0][0]).unwrap().class >= Some(class));

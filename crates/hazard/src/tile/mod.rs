@@ -11,10 +11,12 @@ mod varint;
 
 pub use mercator::{BUFFER, EXTENT, MAX_ZOOM, NoTile, Tile};
 
-use crate::pack::{Pack, PackError};
-use crate::{Bounds, Ring, Source};
+use std::borrow::Cow;
+
+use crate::pack::{Drawn, Pack, PackError};
+use crate::{Bounds, Source};
 use mercator::Placing;
-use mvt::{LayerWriter, Path, Value};
+use mvt::{LayerWriter, Path, Tags, Value};
 
 /// The layer of a pack's tiles.
 pub const ZONES: &str = "zones";
@@ -31,10 +33,16 @@ pub fn cut<S: Source>(pack: &Pack<S>, z: u8, x: u32, y: u32) -> Result<Vec<u8>, 
         return Ok(out);
     }
     let mut layer = LayerWriter::new(ZONES, EXTENT);
-    let mut drawn = Drawn { rings: Vec::new(), placing: Placing::on(tile) };
-    pack.coarse(z, within, &mut |class, rings| {
-        if let Some(rings) = drawn.zone(&within, rings) {
-            layer.add_polygon(rings, [(CLASS, &Value::Whole(class.into()))]);
+    let mut cutter = Cutter { rings: Vec::new(), placing: Placing::on(tile) };
+    let mut tags: Option<(u8, Tags)> = None;
+    pack.coarse(z, within, &mut |zone| {
+        let Some(rings) = cutter.cut(&within, zone) else { return };
+        // Zones come by class: most have the tags of the one before.
+        if tags.as_ref().is_none_or(|(class, _)| *class != zone.class) {
+            tags = Some((zone.class, layer.tags([(CLASS, &Value::Whole(zone.class.into()))])));
+        }
+        if let Some((_, tags)) = &tags {
+            layer.add_polygon(rings, tags);
         }
     })?;
     layer.finish(&mut out);
@@ -42,20 +50,21 @@ pub fn cut<S: Source>(pack: &Pack<S>, z: u8, x: u32, y: u32) -> Result<Vec<u8>, 
 }
 
 /// What a tile shows of a zone; in memory that the next zone uses again.
-struct Drawn {
+struct Cutter {
     rings: Vec<Path>,
     placing: Placing,
 }
 
-impl Drawn {
+impl Cutter {
     /// The outer ring and the holes; none when nothing can be seen.
-    fn zone(&mut self, within: &Bounds, rings: &[Ring]) -> Option<&[Path]> {
+    fn cut(&mut self, within: &Bounds, Drawn { rings, bounds, .. }: Drawn<'_>) -> Option<&[Path]> {
         if self.rings.len() < rings.len() {
             self.rings.resize_with(rings.len(), Path::new);
         }
+        let inside = within.contains(bounds.min) && within.contains(bounds.max);
         let mut used = 0;
         for (index, ring) in rings.iter().enumerate() {
-            let cut = clip::ring(ring, within);
+            let cut = if inside { Cow::Borrowed(ring.as_slice()) } else { clip::ring(ring, within) };
             if index > 0 && is_box(&cut, within) {
                 return None;
             }

@@ -5,7 +5,7 @@ mod write;
 
 pub use read::{Damaged, decode};
 pub(crate) use write::geometry_length;
-pub use write::{LayerWriter, encode};
+pub use write::{LayerWriter, Tags, encode};
 
 /// A place in a tile, in units from its north-west corner; `y` grows to the south.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

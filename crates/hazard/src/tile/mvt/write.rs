@@ -37,9 +37,11 @@ pub struct LayerWriter {
     features: Vec<u8>,
     // Memory that is used again for each feature.
     geometry: Geometry,
-    tags: Vec<u8>,
-    value: Vec<u8>,
 }
+
+/// Properties as a layer writes them: of use in that layer only.
+#[derive(Debug, Clone)]
+pub struct Tags(Vec<u8>);
 
 impl LayerWriter {
     /// A layer without features.
@@ -53,9 +55,17 @@ impl LayerWriter {
             value_bytes: Vec::new(),
             features: Vec::new(),
             geometry: Geometry::default(),
-            tags: Vec::new(),
-            value: Vec::new(),
         }
+    }
+
+    /// How this layer writes properties, for all features that have the same.
+    pub fn tags<'v>(&mut self, properties: impl IntoIterator<Item = (&'v str, &'v Value)>) -> Tags {
+        let mut tags = Vec::new();
+        for (key, value) in properties {
+            varint::put(&mut tags, self.key(key));
+            varint::put(&mut tags, self.value(value));
+        }
+        Tags(tags)
     }
 
     /// Adds a feature; false when nothing of its shape can be drawn and it was left out.
@@ -64,51 +74,38 @@ impl LayerWriter {
         shape: &Shape,
         properties: impl IntoIterator<Item = (&'v str, &'v Value)>,
     ) -> bool {
-        let mut geometry = std::mem::take(&mut self.geometry);
-        let kind = geometry.draw(shape);
-        self.put_feature(kind, geometry, properties)
-    }
-
-    /// [`Self::add`] for one polygon: its outer ring and its holes.
-    pub fn add_polygon<'v>(
-        &mut self,
-        rings: &[Path],
-        properties: impl IntoIterator<Item = (&'v str, &'v Value)>,
-    ) -> bool {
-        let mut geometry = std::mem::take(&mut self.geometry);
-        geometry.clear();
-        geometry.polygon(rings);
-        self.put_feature(field::POLYGON, geometry, properties)
-    }
-
-    fn put_feature<'v>(
-        &mut self,
-        kind: u64,
-        geometry: Geometry,
-        properties: impl IntoIterator<Item = (&'v str, &'v Value)>,
-    ) -> bool {
-        let drawn = !geometry.bytes.is_empty();
-        if drawn {
-            let mut tags = std::mem::take(&mut self.tags);
-            tags.clear();
-            for (key, value) in properties {
-                varint::put(&mut tags, self.key(key));
-                varint::put(&mut tags, self.value(value));
-            }
-            let tagged = if tags.is_empty() { 0 } else { bytes_length(&tags) };
-            // Two for the kind: its number and its field's are below 128.
-            let length = tagged + 2 + bytes_length(&geometry.bytes);
-            varint::put(&mut self.features, field::LAYER_FEATURE << 3 | field::WIRE_BYTES);
-            varint::put(&mut self.features, length as u64);
-            if !tags.is_empty() {
-                put_bytes(&mut self.features, field::FEATURE_TAGS, &tags);
-            }
-            put_number(&mut self.features, field::FEATURE_TYPE, kind);
-            put_bytes(&mut self.features, field::FEATURE_GEOMETRY, &geometry.bytes);
-            self.tags = tags;
+        let kind = self.geometry.draw(shape);
+        if self.geometry.bytes.is_empty() {
+            return false;
         }
-        self.geometry = geometry;
+        let tags = self.tags(properties);
+        self.put_feature(kind, &tags);
+        true
+    }
+
+    /// [`Self::add`] for one polygon, its outer ring and its holes, with tags of this layer.
+    pub fn add_polygon(&mut self, rings: &[Path], tags: &Tags) -> bool {
+        self.geometry.clear();
+        self.geometry.polygon(rings);
+        let drawn = !self.geometry.bytes.is_empty();
+        if drawn {
+            self.put_feature(field::POLYGON, tags);
+        }
         drawn
+    }
+
+    fn put_feature(&mut self, kind: u64, Tags(tags): &Tags) {
+        let (features, geometry) = (&mut self.features, &self.geometry.bytes);
+        let tagged = if tags.is_empty() { 0 } else { bytes_length(tags) };
+        // Two for the kind: its number and its field's are below 128.
+        let length = tagged + 2 + bytes_length(geometry);
+        varint::put(features, field::LAYER_FEATURE << 3 | field::WIRE_BYTES);
+        varint::put(features, length as u64);
+        if !tags.is_empty() {
+            put_bytes(features, field::FEATURE_TAGS, tags);
+        }
+        put_number(features, field::FEATURE_TYPE, kind);
+        put_bytes(features, field::FEATURE_GEOMETRY, geometry);
     }
 
     /// Appends the layer to a tile, unless it has no feature.
@@ -138,8 +135,7 @@ impl LayerWriter {
     }
 
     fn value(&mut self, value: &Value) -> u64 {
-        let mut bytes = std::mem::take(&mut self.value);
-        bytes.clear();
+        let mut bytes = Vec::new();
         match value {
             Value::Text(text) => put_bytes(&mut bytes, field::VALUE_TEXT, text.as_bytes()),
             Value::Whole(number) => put_number(&mut bytes, field::VALUE_UINT, *number),
@@ -148,13 +144,12 @@ impl LayerWriter {
                 bytes.extend_from_slice(&number.to_le_bytes());
             }
         }
-        let known = self.values.get(&bytes).copied();
-        let index = known.unwrap_or(self.values.len() as u64);
-        if known.is_none() {
-            put_bytes(&mut self.value_bytes, field::LAYER_VALUE, &bytes);
-            self.values.insert(bytes.clone(), index);
+        if let Some(index) = self.values.get(&bytes) {
+            return *index;
         }
-        self.value = bytes;
+        let index = self.values.len() as u64;
+        put_bytes(&mut self.value_bytes, field::LAYER_VALUE, &bytes);
+        self.values.insert(bytes, index);
         index
     }
 }

@@ -84,6 +84,6 @@ fn covering(bounds: Bounds, zoom: u8) -> Result<Vec<Tile>, OfPackError> {
 
 fn has_zones<S: Source>(pack: &Pack<S>, within: Bounds) -> Result<bool, PackError> {
     let mut any = false;
-    pack.shapes(within, &mut |_, _| any = true)?;
+    pack.shapes(within, &mut |_| any = true)?;
     Ok(any)
 }
