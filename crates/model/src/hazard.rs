@@ -116,6 +116,9 @@ pub struct HazardLayer {
     pub surveyor: Option<String>,
     /// The target path of its pack.
     pub pack: String,
+    /// The version of the pack's format. An app that reads only earlier ones keeps the pack that it has.
+    #[serde(default = "first_format")]
+    pub format: u32,
     /// The pack's size unpacked, in bytes.
     pub bytes: u64,
     /// South, west, north, east: what the zones and the surveyed area span, in degrees.
@@ -126,6 +129,10 @@ pub struct HazardLayer {
     /// Index into the sources of the collection.
     #[serde(default)]
     pub source: usize,
+}
+
+fn first_format() -> u32 {
+    1
 }
 
 /// One line of the collection `map`: what the map is drawn from and found by.

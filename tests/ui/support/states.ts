@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, type Route } from '@playwright/test';
 import { at, spots } from './map.ts';
 import { saying, say, type Key } from './words.ts';
 import type { World, WorldName } from './worlds.ts';
@@ -30,6 +30,17 @@ const join = async (page: Page, address: string) => {
   await press('welcome.join')(page);
 };
 const id = encodeURIComponent;
+/** No publisher writes what is yet to come: the core's answer is changed to what it is for such a town. */
+const ofANewerFormat = async (page: Page) => {
+  const answer = async (route: Route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), newer: true } });
+  };
+  await page.route('**/ipc/map', answer);
+  await page.reload();
+  // The next screen hears the core itself.
+  page.once('framenavigated', () => void page.unroute('**/ipc/map', answer));
+};
 
 /** Every screen in every state that it has. */
 /** Compares the household's town with a joined neighbour and with one that was never joined. */
@@ -157,6 +168,7 @@ export const states: State[] = [
   { name: 'map-alert', world: 'alert-4', path: '/map', shows: 'map.start.title' },
   { name: 'map-away', world: 'map-away', path: '/map', shows: 'map.packs.title', spoken: true },
   { name: 'map-failed', world: 'map-cut', path: '/map', shows: 'map.packs.failed', act: async (page) => page.getByRole('button', { name: saying('map.packs.get') }).click() },
+  { name: 'map-newer', world: 'map', path: '/map', shows: 'map.packs.newer', act: ofANewerFormat },
   { name: 'map-none', world: 'one', path: '/map', shows: 'map.town.none.title' },
   { name: 'map-no-town', world: 'new', path: '/map', shows: 'state.no-town.title' },
   { name: 'my-places-empty', world: 'map', path: '/map/places', shows: 'map.mine.empty.title', spoken: true },

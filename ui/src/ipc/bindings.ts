@@ -1454,7 +1454,7 @@ bytes: number, };
 /**
  * What is known of a layer at a point.
  */
-export type LayerState = "inside" | "outside" | "not-surveyed" | "missing" | "damaged";
+export type LayerState = "inside" | "outside" | "not-surveyed" | "missing" | "damaged" | "newer";
 
 /**
  * A part of a way.
@@ -1530,7 +1530,11 @@ wanted: Maps | null,
 /**
  * Bytes to fetch for all that is not here yet.
  */
-missing_bytes: number, };
+missing_bytes: number, 
+/**
+ * Does the town have a map that only a newer app reads?
+ */
+newer: boolean, };
 
 /**
  * The town on the map.

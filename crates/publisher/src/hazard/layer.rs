@@ -142,6 +142,7 @@ pub(super) fn build(
         survey_year: planned.entry.and_then(|entry| entry.survey_year),
         surveyor,
         pack: String::new(),
+        format: madoguchi_hazard::pack::FORMAT,
         bytes: built.bytes.len() as u64,
         bounds: built.bounds.degrees(),
         repaired: built.repaired.iter().map(|(rule, count)| ((*rule).to_string(), *count)).collect(),

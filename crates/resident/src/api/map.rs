@@ -34,6 +34,8 @@ pub struct MapShown {
     /// Bytes to fetch for all that is not here yet.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub missing_bytes: u64,
+    /// Does the town have a map that only a newer app reads?
+    pub newer: bool,
 }
 
 /// The town on the map.
@@ -192,6 +194,7 @@ pub(super) fn map(phone: &Phone, _: NoArgs) -> Result<MapShown, Error> {
             roads,
             wanted,
             missing_bytes: packs::bytes_to_fetch(&listed, &newest),
+            newer: listed.iter().any(|listed| !listed.readable),
         })
     })
 }
@@ -207,7 +210,7 @@ fn block(block: hazard::NamedBlock) -> BlockShown {
     BlockShown { id: block.id, name: block.name, lat: block.at.lat, lon: block.at.lon }
 }
 
-fn layer(hazard::Layer { layer, source, pack }: hazard::Layer) -> LayerShown {
+fn layer(hazard::Layer { layer, source, pack, .. }: hazard::Layer) -> LayerShown {
     LayerShown {
         id: layer.id,
         layer: layer.layer,

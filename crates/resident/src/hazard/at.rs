@@ -27,6 +27,8 @@ pub enum LayerState {
     Missing,
     /// Its pack is damaged and comes anew with the next sync.
     Damaged,
+    /// Its pack is not here, and a newer app is needed to read it.
+    Newer,
 }
 
 /// The nearest edge of a zone, or of a worse one.
@@ -76,6 +78,7 @@ fn layer_at(open: &OpenTown, layer: Layer, point: Point) -> Result<LayerAt, Erro
         Ok((pack.at(point)?, pack.nearest_edge(point, EDGE_WITHIN_M)?))
     };
     let (state, class, edge) = match layer.pack.as_ref().map(read) {
+        None if !layer.readable => (LayerState::Newer, None, None),
         None => (LayerState::Missing, None, None),
         Some(Err(error)) => {
             drop_damaged(open, layer.pack.as_ref(), error)?;

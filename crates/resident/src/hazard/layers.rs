@@ -14,6 +14,8 @@ pub struct Layer {
     pub source: Source,
     /// Its zones; none: they were not fetched yet.
     pub pack: Option<StoredPack>,
+    /// Can this app read what the town has now?
+    pub readable: bool,
 }
 
 impl Layer {
@@ -44,7 +46,7 @@ pub fn layers(open: &OpenTown) -> Result<Vec<Layer>, Error> {
         // A base map is none, and a kind of hazard that this version does not know is left out.
         let Ok(layer) = serde_json::from_str::<HazardLayer>(line) else { continue };
         let source = serde_json::from_str(source).map_err(CacheError::from)?;
-        layers.push(Layer { layer, source, pack: listed.stored });
+        layers.push(Layer { layer, source, pack: listed.stored, readable: listed.readable });
     }
     layers.sort_by_key(|layer| {
         (layer.layer.layer, mildness(layer.layer.scenario.as_deref()), layer.layer.id.clone())

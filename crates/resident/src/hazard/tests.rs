@@ -130,6 +130,21 @@ fn a_damaged_pack_says_so_and_makes_room_for_a_new_one() {
 }
 
 #[test]
+fn a_pack_for_a_newer_app_is_told_so_only_where_none_is_here() {
+    let newer = |id: &str, kind: &str| {
+        let mut line = record(id, kind, depths());
+        line["format"] = json!(madoguchi_hazard::pack::FORMAT + 1);
+        line
+    };
+    let lines = vec![newer("flood", "river-flood"), newer("wave", "tsunami")];
+    let (_folder, open) = open_with(&[(CollectionKind::Hazards, lines)]);
+    let zones = vec![Zone { class: 1, polygon: square(34.4, 138.4, 34.6, 138.6) }];
+    keep(&open, "flood", &record("flood", "river-flood", depths()), &build(2, zones, &[]).unwrap().bytes);
+    let states: Vec<_> = at(&open, spot(34.5, 138.5)).unwrap().into_iter().map(|layer| layer.state).collect();
+    assert_eq!(states, [LayerState::Inside, LayerState::Newer]);
+}
+
+#[test]
 fn one_flees_to_what_is_meant_for_the_danger_and_does_not_lie_in_it() {
     let (_folder, open) = town();
     let from = |danger| sites(&open, wanted(danger)).unwrap();

@@ -56,7 +56,10 @@ pub async fn fetch(
             report.ready += 1;
             continue;
         }
-        if !blocked && !full {
+        if !pack.readable {
+            let message = format!("{} is of a format that a newer app reads", pack.path);
+            report.error.get_or_insert(ErrorReport { code: "newer-format", message });
+        } else if !blocked && !full {
             match one(phone, &open, &mut wire, pack, new, consistent, progress).await {
                 Ok(()) => {
                     report.fetched += 1;
@@ -79,7 +82,9 @@ pub async fn fetch(
             }
         }
         report.missing += 1;
-        missing.push(new);
+        if pack.readable {
+            missing.push(new);
+        }
     }
     if full {
         let needed = room::needed(&open.cache, &missing)?;

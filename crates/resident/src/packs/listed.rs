@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use madoguchi_bundle::client::{Client, Expiry, MemoryStore, TargetInfo};
 use madoguchi_bundle::metadata::Patch;
+use madoguchi_hazard::pack;
 use madoguchi_model::{CollectionKind, is_pack_path};
 use serde::Deserialize;
 use serde_json::Value;
@@ -21,6 +22,8 @@ pub struct Listed {
     pub source: String,
     /// Its size unpacked, as the record says.
     pub bytes: u64,
+    /// Can this app read it? Else a newer app is needed; what is stored answers until then.
+    pub readable: bool,
     /// What is stored of it, this version or an earlier one.
     pub stored: Option<StoredPack>,
 }
@@ -42,6 +45,8 @@ pub struct Newest {
 struct Refers {
     pack: String,
     #[serde(default)]
+    format: Option<u32>,
+    #[serde(default)]
     bytes: u64,
     #[serde(default)]
     source: usize,
@@ -52,6 +57,11 @@ pub fn listed(open: &OpenTown) -> Result<Vec<Listed>, Error> {
     let mut stored = open.cache.packs()?;
     let (mut found, mut files) = (BTreeMap::new(), BTreeMap::new());
     for kind in [CollectionKind::Hazards, CollectionKind::Map] {
+        let known = match kind {
+            CollectionKind::Hazards => pack::FORMAT,
+            // Ways and base maps have had one format each.
+            _ => 1,
+        };
         for (path, record) in open.cache.records_by_path::<Value>(kind)? {
             let Ok(refers) = Refers::deserialize(&record) else { continue };
             if !is_pack_path(&refers.pack) {
@@ -66,6 +76,7 @@ pub fn listed(open: &OpenTown) -> Result<Vec<Listed>, Error> {
                 line: record.to_string(),
                 source: serde_json::to_string(&source).map_err(crate::cache::CacheError::from)?,
                 bytes: refers.bytes,
+                readable: refers.format.unwrap_or(1) <= known,
                 stored: stored.remove(&refers.pack),
                 path: refers.pack,
             };
@@ -95,7 +106,7 @@ pub fn newest(phone: &Phone, open: &OpenTown) -> Result<(BTreeMap<String, Newest
 pub fn bytes_to_fetch(listed: &[Listed], newest: &BTreeMap<String, Newest>) -> u64 {
     let missing = |listed: &&Listed| {
         let here = listed.stored.as_ref().map(|stored| &stored.raw_sha256);
-        newest.get(&listed.path).is_some_and(|newest| here != Some(&newest.raw_sha256))
+        listed.readable && newest.get(&listed.path).is_some_and(|newest| here != Some(&newest.raw_sha256))
     };
     listed.iter().filter(missing).filter_map(|l| newest.get(&l.path)).map(|n| n.target.target.length).sum()
 }

@@ -101,6 +101,24 @@ fn what_is_not_the_signed_pack_is_refused_and_the_one_before_stays() {
 }
 
 #[test]
+fn a_pack_of_a_newer_format_is_not_asked_for_and_the_one_before_stays() {
+    let (_folder, mut town, phone) = joined();
+    get(&phone, &town);
+    town.packs.insert(PATH.into(), b"of a format to come".to_vec());
+    let record = json!({"id": "flood", "layer": "river-flood", "classes": [], "pack": PATH, "bytes": 19,
+        "format": madoguchi_hazard::pack::FORMAT + 1, "bounds": [0, 0, 1, 1], "scenario": "edition 2"});
+    town.publish(&[(CollectionKind::Hazards, vec![record])]);
+    bring_up_to_date(&phone, &town);
+    let report = get(&phone, &town);
+    assert_eq!((report.requests, report.fetched, report.missing), (0, 0, 1));
+    assert_eq!(report.error.unwrap().code, "newer-format");
+    let (edition, line) = stored(&phone).remove(0);
+    assert!(edition == 1 && line.contains("edition 1"), "{line}");
+    let to_fetch = phone.with_town(None, |open| Ok(bytes_to_fetch(&listed(open)?, &newest(&phone, open)?.0)));
+    assert_eq!(to_fetch.unwrap(), 0);
+}
+
+#[test]
 fn a_town_out_of_reach_is_told_and_asked_once() {
     let (_folder, town, phone) = joined();
     town.behave(Mode::Offline);

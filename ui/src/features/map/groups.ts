@@ -66,7 +66,7 @@ export function together(layers: readonly LayerShown[], group: Group, chosen?: s
   return all.filter((one) => one.layer === first.layer && one.scenario === first.scenario);
 }
 
-const states = ['inside', 'missing', 'damaged', 'outside', 'not-surveyed'] as const;
+const states = ['inside', 'missing', 'damaged', 'newer', 'outside', 'not-surveyed'] as const;
 
 /** The worst that holds at a spot for a danger; inside comes before what is not known, that before outside. */
 export function worstOf(at: HazardAt, group: Group): LayerSays | undefined {

@@ -68,6 +68,7 @@ export function headline(one: LayerSays): string {
   if (one.state === 'not-surveyed') return marked('map.unknown');
   if (one.state === 'missing') return marked('map.missing');
   if (one.state === 'damaged') return marked('map.damaged');
+  if (one.state === 'newer') return marked('map.newer');
   if (one.state === 'outside') return marked(`map.outside.${group}`);
   const measure = measureOf(one.layer);
   if (measure === 'slope') return coded(`map.slope.${one.code}`) || marked('map.slope.warning');
@@ -82,6 +83,7 @@ export function shortly(one: LayerSays): string {
   if (one.state === 'not-surveyed') return marked('map.unknown');
   if (one.state === 'missing') return marked('map.missing');
   if (one.state === 'damaged') return marked('map.damaged');
+  if (one.state === 'newer') return marked('map.newer');
   if (one.state === 'outside') return marked('map.outside.short');
   return measureOf(one.layer) === 'zone' ? headline(one) : classWords(one.layer, one);
 }

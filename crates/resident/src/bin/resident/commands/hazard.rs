@@ -87,6 +87,7 @@ fn text(layers: &[LayerAt], sites: &SiteList) -> String {
             (Some((_, class)), _) => class.label.clone(),
             (None, LayerState::Outside) => "区域の外です".into(),
             (None, LayerState::NotSurveyed) => "まだ調べられていません".into(),
+            (None, LayerState::Newer) => "このアプリでは読めません（新しい版が要ります）".into(),
             (None, _) => "この電話にまだありません（sync で受け取ります）".into(),
         };
         let year = at.survey_year.map(|year| format!("{year}年")).unwrap_or_default();
