@@ -37,9 +37,10 @@ describe('what a spot is told', () => {
     expect(headline(inside('r', 'inland-flood', 0, {}))).toBe('水につかる区域です');
   });
   it('never says safe: what was not surveyed, what is missing and what lies outside differ', () => {
-    const words = (['not-surveyed', 'missing', 'damaged', 'outside'] as const).map((state) => headline(one('r', 'river-flood', { state })));
-    expect(words).toEqual(['まだ調べられていません', 'この電話に、まだ届いていません', '地図がこわれています', '洪水で水につかる区域の外です']);
+    const words = (['not-surveyed', 'missing', 'damaged', 'newer', 'outside'] as const).map((state) => headline(one('r', 'river-flood', { state })));
+    expect(words).toEqual(['まだ調べられていません', 'この電話に、まだ届いていません', '地図がこわれています', 'このアプリでは読めません', '洪水で水につかる区域の外です']);
     expect(shortly(one('r', 'tsunami', { state: 'not-surveyed' }))).toBe('まだ調べられていません');
+    expect(shortly(one('r', 'tsunami', { state: 'newer' }))).toBe('このアプリでは読めません');
     expect(words.join('')).not.toContain('安全');
   });
   it('says how far the edge is from outside, and where it gets worse from inside', () => {
@@ -91,6 +92,7 @@ describe('dangers', () => {
     expect(firstGroup(at([one('flood', 'river-flood'), inside('steep', 'steep-slope', 0, { code: 'warning' })]), ['flood', 'landslide'])).toBe('landslide');
     // What is not on the phone may be worse than what lies outside.
     expect(worstOf(at([one('a', 'river-flood'), one('b', 'river-flood', { state: 'missing' })]), 'flood')?.id).toBe('b');
+    expect(worstOf(at([one('a', 'river-flood'), one('b', 'river-flood', { state: 'newer' })]), 'flood')?.id).toBe('b');
   });
 });
 

@@ -153,6 +153,26 @@ fn the_worst_lies_on_top_and_nothing_from_elsewhere_is_in_a_tile() {
 }
 
 #[test]
+fn a_hole_that_reaches_out_of_the_tile_is_cut_though_its_zone_lies_in_it() {
+    let zone = |outer_half: f64, hole: Zone| {
+        let outer = square(2, 34.87 - outer_half, 138.32 - outer_half, 2.0 * outer_half).polygon.outer;
+        pack(vec![Zone { class: 2, polygon: Polygon { outer, holes: vec![hole.polygon.outer] } }])
+    };
+    let (z, x, y) = Tile::of(at(34.87, 138.32), 17).unwrap().address();
+    // The hole is larger than the tile: nothing is left of the zone, and nothing is drawn.
+    let nothing = zone(0.0001, square(0, 34.84, 138.29, 0.06));
+    assert_eq!(nothing.at(at(34.87, 138.32)).unwrap().class, None);
+    assert!(cut(&nothing, z, x, y).unwrap().is_empty());
+    // It begins in the zone and ends far off.
+    let half = zone(0.0001, square(0, 34.86, 138.32, 0.06));
+    let layers = decode(&cut(&half, z, x, y).unwrap()).unwrap();
+    let mvt::Shape::Polygons(polygons) = &layers[0].features[0].shape else { panic!("{layers:?}") };
+    let reach = polygons.iter().flatten().flatten().flat_map(|place| [place.x, place.y]);
+    assert!(reach.clone().all(|place| (-64..=4096 + 64).contains(&place)), "{:?}", reach.max());
+    assert_eq!(polygons[0].len(), 2);
+}
+
+#[test]
 fn a_tile_within_a_hole_is_empty() {
     let outer = square(2, 34.8, 138.3, 0.1).polygon.outer;
     let hole = square(2, 34.82, 138.32, 0.06).polygon.outer;

@@ -2024,6 +2024,10 @@ ready: number,
  */
 missing: number, 
 /**
+ * Those of them that only a newer app reads. They are not asked for, and that is no error.
+ */
+newer: number, 
+/**
  * Requests sent.
  */
 requests: number, 

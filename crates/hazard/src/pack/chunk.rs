@@ -36,9 +36,9 @@ pub fn write(points: &[Point], slot: &Slot) -> Vec<u8> {
     let count = points.len() as u8;
     let mut bits = Writer::default();
     let offset = |point: &Point| ((point.x - slot.corner.x) as u64, (point.y - slot.corner.y) as u64);
-    // A twelfth more than the steps take is given for cells.
+    // A twenty-fourth more than the steps take is given for cells.
     let no_steps = wx.max(wy) > WIDEST;
-    if points.len() >= WORTH_CELLS && Cells::fit(slot) && (offsets <= stepped + stepped / 12 || no_steps) {
+    if points.len() >= WORTH_CELLS && Cells::fit(slot) && (offsets <= stepped + stepped / 24 || no_steps) {
         bits.put(u64::from(count | CELLS), 8);
         let (lx, ly) = Cells::left(slot);
         points.iter().for_each(|point| bits.put(offset(point).1 >> ly, 8));

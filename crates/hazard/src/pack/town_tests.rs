@@ -303,16 +303,3 @@ fn what_is_too_long_or_counts_more_than_it_can_hold_is_refused_before_it_is_read
         assert!(matches!(Pack::open(forged(&header)), Err(PackError::Format)));
     }
 }
-
-#[test]
-fn a_pack_of_the_first_format_is_read() {
-    let at = |x: i64, y: i64| Point { x: x << 30, y: y << 30 };
-    // Of so few points nothing stands in cells, so that but for the number it is what the first format wrote.
-    let outer = vec![at(0, 0), at(9, 0), at(9, 9), at(0, 9)];
-    let zones = vec![Zone { class: 0, polygon: Polygon { outer, holes: Vec::new() } }];
-    let mut bytes = build(1, zones, &[]).unwrap().bytes;
-    let number = bytes.windows(10).position(|text| text == b"\"format\":2").unwrap() + 9;
-    bytes[number] = b'1';
-    let pack = Pack::open(super::resum(bytes)).unwrap();
-    assert_eq!((pack.header().format, pack.at(at(4, 4)).unwrap().class), (1, Some(0)));
-}

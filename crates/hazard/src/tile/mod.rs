@@ -64,7 +64,9 @@ impl Cutter {
         let inside = within.contains(bounds.min) && within.contains(bounds.max);
         let mut used = 0;
         for (index, ring) in rings.iter().enumerate() {
-            let cut = if inside { Cow::Borrowed(ring.as_slice()) } else { clip::ring(ring, within) };
+            // A hole may reach out of its ring.
+            let cut =
+                if inside && index == 0 { Cow::Borrowed(ring.as_slice()) } else { clip::ring(ring, within) };
             if index > 0 && is_box(&cut, within) {
                 return None;
             }

@@ -10,6 +10,9 @@ use crate::edges::Home;
 
 type Result<T> = std::result::Result<T, CacheError>;
 
+/// Bytes of a row and of its place in the index, about.
+const ROW: usize = 64;
+
 /// `gsi.db`: the tiles that came. It can be thrown away at any time, and nothing waits for it: who cannot read or write it
 /// goes on without.
 pub(super) struct Kept {
@@ -58,7 +61,8 @@ impl Kept {
         png: &[u8],
         room: u64,
     ) -> Result<()> {
-        let length = i64::try_from(png.len()).unwrap_or(i64::MAX);
+        // Its row takes room as well.
+        let length = i64::try_from(png.len() + ROW).unwrap_or(i64::MAX);
         let writing = self.connection.unchecked_transaction()?;
         writing.execute(
             "INSERT INTO tiles (z, x, y, fetched_at, bytes, png) VALUES (?1, ?2, ?3, ?4, ?5, ?6)

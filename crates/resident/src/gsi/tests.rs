@@ -115,6 +115,24 @@ fn a_tile_comes_once_and_is_there_without_a_network() {
 }
 
 #[test]
+fn where_the_survey_has_no_tile_it_is_not_asked_again_that_day() {
+    let sea = Server::new(answer("404 Not Found", "Content-Type: text/html\r\n", b"<title>404</title>"));
+    let mut looking = Looking::at(&sea.url);
+    let code = |looking: &Looking, days| {
+        wait(tile(&looking.phone(days), &UreqNet::new(), TILE)).map_err(|error| error.code())
+    };
+    assert_eq!((code(&looking, 0), code(&looking, 0)), (Err("missing"), Err("missing")));
+    assert_eq!(sea.asked().len(), 1);
+    assert_eq!((code(&looking, 1), sea.asked().len()), (Err("missing"), 2));
+    // The survey draws on: the next day there may be one, and a tile that was there is better than none.
+    let land = Server::new(answer("200 OK", "", &png(20_000)));
+    looking.address.clone_from(&land.url);
+    assert_eq!(code(&looking, 2), Ok(png(20_000)));
+    looking.address = sea.url;
+    assert_eq!(code(&looking, 40), Ok(png(20_000)));
+}
+
+#[test]
 fn nothing_tells_more_than_which_tile() {
     let server = Server::new(answer("200 OK", "", &png(100)));
     Looking::at(&server.url).tile(0);
@@ -172,7 +190,6 @@ fn what_is_no_tile_is_not_taken_and_not_kept() {
         (answer("200 OK", "", b"GIF89a"), "captive-portal"),
         (answer("200 OK", "", b""), "captive-portal"),
         (answer("302 Found", "Location: https://login.example/\r\n", b""), "captive-portal"),
-        (answer("404 Not Found", "", page), "missing"),
         (answer("503 Service Unavailable", "", page), "unreachable"),
         (answer("200 OK", "", &png(512 * 1024 + 1)), "too-large"),
         // Cut off.

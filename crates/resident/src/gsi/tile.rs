@@ -15,6 +15,8 @@ const LARGEST: u64 = 512 * 1024;
 const PATIENCE: Duration = Duration::from_secs(6);
 /// So long a tile is not asked for again. The survey redraws its maps every few weeks.
 const GOOD_FOR: SignedDuration = SignedDuration::from_hours(24 * 30);
+/// So long a place without a tile (the open sea) is not asked for again.
+const NONE_FOR: SignedDuration = SignedDuration::from_hours(24);
 /// So much is kept: a town and its surroundings in the zooms in which one looks at them.
 const ROOM: u64 = 30 * 1024 * 1024;
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
@@ -49,26 +51,33 @@ pub async fn tile(phone: &Phone, net: &dyn Net, wanted: GsiTile) -> Result<Vec<u
     }
     let now = phone.clock();
     let found = Kept::open(phone.home()).ok().and_then(|kept| kept.find(wanted).ok()).flatten();
+    let good_for = |png: &[u8]| if png.is_empty() { NONE_FOR } else { GOOD_FOR };
     if let Some((at, png)) = &found
-        && now.duration_since(*at) < GOOD_FOR
+        && now.duration_since(*at) < good_for(png)
     {
-        return Ok(png.clone());
+        return there(png.clone());
     }
-    match (fetch(phone, net, wanted).await, found) {
-        (Ok(png), _) => {
-            // Switched off meanwhile: nothing of it is to be found here. A phone that is nearly full keeps none either.
-            let room = phone.home().free_bytes().is_none_or(|free| free > RESERVE);
-            if room
-                && settings(phone)?.online_map
-                && let Ok(kept) = Kept::open(phone.home())
-            {
-                let _ = kept.keep(wanted, now, &png, ROOM);
-            }
-            Ok(png)
-        }
-        (Err(_), Some((_, old))) => Ok(old),
-        (Err(error), None) => Err(Error::Fetch(Trouble::Net(error))),
+    let old = found.map(|(_, png)| png).filter(|png| !png.is_empty());
+    let came = match (fetch(phone, net, wanted).await, old) {
+        (Ok(png), _) => png,
+        (Err(_), Some(old)) => return Ok(old),
+        // That there is none is kept as a tile without a byte.
+        (Err(NetError::NotFound), None) => Vec::new(),
+        (Err(error), None) => return Err(Error::Fetch(Trouble::Net(error))),
+    };
+    // Switched off meanwhile: nothing of it is to be found here. A phone that is nearly full keeps none either.
+    let room = phone.home().free_bytes().is_none_or(|free| free > RESERVE);
+    if room
+        && settings(phone)?.online_map
+        && let Ok(kept) = Kept::open(phone.home())
+    {
+        let _ = kept.keep(wanted, now, &came, ROOM);
     }
+    there(came)
+}
+
+fn there(png: Vec<u8>) -> Result<Vec<u8>, Error> {
+    if png.is_empty() { Err(Error::Fetch(Trouble::Net(NetError::NotFound))) } else { Ok(png) }
 }
 
 async fn fetch(phone: &Phone, net: &dyn Net, GsiTile { z, x, y }: GsiTile) -> Result<Vec<u8>, NetError> {

@@ -27,7 +27,7 @@ pub enum LayerState {
     Missing,
     /// Its pack is damaged and comes anew with the next sync.
     Damaged,
-    /// Its pack is not here, and a newer app is needed to read it.
+    /// No pack is here that this app reads; what the town has needs a newer app.
     Newer,
 }
 
@@ -81,8 +81,8 @@ fn layer_at(open: &OpenTown, layer: Layer, point: Point) -> Result<LayerAt, Erro
         None if !layer.readable => (LayerState::Newer, None, None),
         None => (LayerState::Missing, None, None),
         Some(Err(error)) => {
-            drop_damaged(open, layer.pack.as_ref(), error)?;
-            (LayerState::Damaged, None, None)
+            drop_damaged(open, &layer, error)?;
+            (if layer.readable { LayerState::Damaged } else { LayerState::Newer }, None, None)
         }
         Some(Ok((at, edge))) => {
             let state = match (at.class, at.surveyed) {
@@ -112,18 +112,15 @@ fn layer_at(open: &OpenTown, layer: Layer, point: Point) -> Result<LayerAt, Erro
     })
 }
 
-/// A pack that cannot be read goes, so that the next sync brings it anew. A database that cannot be read is another matter.
-pub(super) fn drop_damaged(
-    open: &OpenTown,
-    pack: Option<&StoredPack>,
-    error: PackError,
-) -> Result<(), Error> {
+/// A pack that cannot be read goes, so that the next sync brings it anew; where only a newer app can bring it, it stays. A database that
+/// cannot be read is another matter.
+pub(super) fn drop_damaged(open: &OpenTown, layer: &Layer, error: PackError) -> Result<(), Error> {
     if let PackError::Read(ReadError::Io(error)) = error {
         let error = error.downcast::<rusqlite::Error>();
         return Err(error.unwrap_or_else(|io| rusqlite::Error::ToSqlConversionFailure(Box::new(io))))
             .map_err(|sql| Error::Cache(sql.into()));
     }
-    if let Some(pack) = pack {
+    if let Some(pack) = layer.pack.as_ref().filter(|_| layer.readable) {
         open.cache.drop_pack(&pack.path)?;
     }
     Ok(())

@@ -140,8 +140,16 @@ fn a_pack_for_a_newer_app_is_told_so_only_where_none_is_here() {
     let (_folder, open) = open_with(&[(CollectionKind::Hazards, lines)]);
     let zones = vec![Zone { class: 1, polygon: square(34.4, 138.4, 34.6, 138.6) }];
     keep(&open, "flood", &record("flood", "river-flood", depths()), &build(2, zones, &[]).unwrap().bytes);
-    let states: Vec<_> = at(&open, spot(34.5, 138.5)).unwrap().into_iter().map(|layer| layer.state).collect();
-    assert_eq!(states, [LayerState::Inside, LayerState::Newer]);
+    let states =
+        || -> Vec<_> { at(&open, spot(34.5, 138.5)).unwrap().into_iter().map(|layer| layer.state).collect() };
+    assert_eq!(states(), [LayerState::Inside, LayerState::Newer]);
+    // One that cannot be read is not thrown away where no sync could bring it again: a newer app reads it.
+    keep(&open, "wave", &newer("wave", "tsunami"), b"MADOHAZ1 of a format to come");
+    for _ in 0..2 {
+        assert_eq!(states(), [LayerState::Inside, LayerState::Newer]);
+    }
+    assert_eq!(classes(&open, &[spot(34.5, 138.5)]).unwrap()[0]["wave"], None);
+    assert!(open.cache.packs().unwrap().contains_key("packs/koho/wave.zst"));
 }
 
 #[test]

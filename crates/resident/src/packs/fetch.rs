@@ -18,6 +18,8 @@ pub struct PackReport {
     pub ready: u64,
     /// Packs that are not, or only an earlier version of them.
     pub missing: u64,
+    /// Those of them that only a newer app reads. They are not asked for, and that is no error.
+    pub newer: u64,
     /// Requests sent.
     pub requests: u64,
     /// Bytes of bodies as they came over the wire.
@@ -51,15 +53,17 @@ pub async fn fetch(
             report.missing += 1;
             continue;
         };
+        if !pack.readable {
+            report.newer += 1;
+            report.missing += 1;
+            continue;
+        }
         if pack.stored.as_ref().is_some_and(|stored| stored.raw_sha256 == new.raw_sha256) {
             open.cache.renew_pack_line(&pack.path, &pack.line, &pack.source)?;
             report.ready += 1;
             continue;
         }
-        if !pack.readable {
-            let message = format!("{} is of a format that a newer app reads", pack.path);
-            report.error.get_or_insert(ErrorReport { code: "newer-format", message });
-        } else if !blocked && !full {
+        if !blocked && !full {
             match one(phone, &open, &mut wire, pack, new, consistent, progress).await {
                 Ok(()) => {
                     report.fetched += 1;
@@ -82,9 +86,7 @@ pub async fn fetch(
             }
         }
         report.missing += 1;
-        if pack.readable {
-            missing.push(new);
-        }
+        missing.push(new);
     }
     if full {
         let needed = room::needed(&open.cache, &missing)?;

@@ -110,8 +110,8 @@ fn a_pack_of_a_newer_format_is_not_asked_for_and_the_one_before_stays() {
     town.publish(&[(CollectionKind::Hazards, vec![record])]);
     bring_up_to_date(&phone, &town);
     let report = get(&phone, &town);
-    assert_eq!((report.requests, report.fetched, report.missing), (0, 0, 1));
-    assert_eq!(report.error.unwrap().code, "newer-format");
+    assert_eq!((report.requests, report.fetched, report.missing, report.newer), (0, 0, 1, 1));
+    assert_eq!((report.error, report.room), (None, None));
     let (edition, line) = stored(&phone).remove(0);
     assert!(edition == 1 && line.contains("edition 1"), "{line}");
     let to_fetch = phone.with_town(None, |open| Ok(bytes_to_fetch(&listed(open)?, &newest(&phone, open)?.0)));
@@ -230,6 +230,44 @@ fn a_small_pack_comes_where_there_is_no_room_for_a_large_one() {
     let report = get(&phone, &town);
     assert_eq!((report.fetched, report.missing, report.error.unwrap().code), (1, 1, "no-room"));
     assert!(report.room.unwrap().needed > 26_000_000);
+}
+
+#[test]
+fn no_room_is_asked_for_what_only_a_newer_app_reads() {
+    let (_folder, mut town, phone, home) = on_a_small_disk();
+    let record = |id: &str, format: u32| {
+        json!({"id": id, "layer": "tsunami", "classes": [], "pack": format!("packs/koho/{id}.zst"), "bytes": 3_000_000,
+            "format": format, "bounds": [0, 0, 1, 1]})
+    };
+    let needed = |report: &PackReport| report.room.unwrap().needed;
+    let mut publish = |records: Vec<serde_json::Value>| {
+        for id in ["a", "b"] {
+            town.packs.insert(format!("packs/koho/{id}.zst"), vec![0; 3_000_000]);
+        }
+        town.publish(&[(CollectionKind::Hazards, records)]);
+        bring_up_to_date(&phone, &town);
+        get(&phone, &town)
+    };
+    home.free.store(1_000_000, SeqCst);
+    let both = publish(vec![record("a", 1), record("b", 1)]);
+    let one = publish(vec![record("a", 1), record("b", madoguchi_hazard::pack::FORMAT + 1)]);
+    assert_eq!((both.missing, both.newer, one.missing, one.newer), (2, 0, 2, 1));
+    assert!(needed(&both) > needed(&one) + 3_000_000);
+}
+
+#[test]
+fn a_way_of_a_newer_format_is_not_asked_for() {
+    let (_folder, mut town, phone) = joined();
+    let path = "packs/koho/roads.zst";
+    let roads = |format: u32| json!({"record": "roads", "id": "r", "pack": path, "format": format, "bytes": 5, "bounds": [0, 0, 1, 1]});
+    town.packs.clear();
+    town.packs.insert(path.into(), b"roads".to_vec());
+    for (format, fetched) in [(2, 0), (1, 1)] {
+        town.publish(&[(CollectionKind::Map, vec![roads(format)])]);
+        bring_up_to_date(&phone, &town);
+        let report = get(&phone, &town);
+        assert_eq!((report.fetched, report.newer), (fetched, 1 - fetched));
+    }
 }
 
 #[test]

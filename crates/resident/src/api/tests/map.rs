@@ -62,7 +62,25 @@ fn packs_come_when_the_resident_has_said_so_and_their_size_is_told_before() {
     assert_eq!(app.ok("sync", json!({"metered": false}))["packs"]["fetched"], 1);
     let map = app.ok("map", Value::Null);
     assert_eq!((&map["missing_bytes"], &map["layers"][0]["ready"]), (&json!(0), &json!(true)));
-    assert_eq!(app.ok("fetch_packs", Value::Null)["ready"], 1);
+    assert_eq!(
+        (&map["newer"], app.ok("fetch_packs", Value::Null)["ready"].as_u64()),
+        (&json!(false), Some(1))
+    );
+}
+
+#[test]
+fn a_map_for_a_newer_app_is_told_and_its_size_is_not() {
+    let mut app = app();
+    let layer = json!({"id": "flood", "layer": "river-flood", "classes": [], "pack": "packs/koho/flood.zst", "bytes": 999,
+        "format": madoguchi_hazard::pack::FORMAT + 1, "bounds": [34.4, 138.4, 34.6, 138.6]});
+    app.town.publish(&[(Hazards, vec![layer])]);
+    app.ok("sync", Value::Null);
+    let map = app.ok("map", Value::Null);
+    assert_eq!(
+        (&map["newer"], &map["missing_bytes"], &map["layers"][0]["ready"]),
+        (&json!(true), &json!(0), &json!(false))
+    );
+    assert_eq!(app.ok("hazard_at", json!({"lat": 34.5, "lon": 138.5}))["layers"][0]["state"], "newer");
 }
 
 #[test]

@@ -68,7 +68,10 @@ pub fn synced(result: &SyncResult, town: &str) -> String {
             if let Some(fetched) = packs.map(|packs| packs.fetched).filter(|fetched| *fetched > 0) {
                 text.push_str(&format!("\n地図を{fetched}枚受け取りました。"));
             }
-            if let Some(packs) = packs.filter(|packs| packs.missing > 0) {
+            if packs.is_some_and(|packs| packs.newer > 0) {
+                text.push_str("\n町の新しい地図は、新しいアプリのためのものです。アプリを更新してください。いまある地図は使えます。");
+            }
+            if let Some(packs) = packs.filter(|packs| packs.missing > packs.newer) {
                 text.push_str("\nまだ届いていない地図があります。次の sync で続きを受け取ります。");
                 if let Some(room) = packs.room {
                     let lacking = room.needed.saturating_sub(room.free.unwrap_or_default());
