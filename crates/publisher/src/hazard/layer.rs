@@ -40,12 +40,17 @@ pub(super) struct Made {
     pub refused: Vec<Refusal>,
 }
 
-/// Where was looked at: as the entry says, else within the town's border; none where only the zones tell.
+/// Where was looked at: as the entry says, else within the town's border; none where only the zones tell. Of zones that say nothing of
+/// what lies outside them, nowhere.
 pub(super) fn surveyed(
     entry: Option<&HazardFile>,
+    plan: &Plan<'_>,
     town: &Surroundings<'_>,
 ) -> Result<Option<Vec<Polygon>>, String> {
     let Some(file) = entry.and_then(|entry| entry.surveyed.as_deref()) else {
+        if plan.is_of_zones_alone() {
+            return Ok(Some(Vec::new()));
+        }
         return Ok((!town.border.is_empty()).then(|| town.border.to_vec()));
     };
     if folder::size_of(town.dir, file).is_none() {

@@ -185,7 +185,7 @@ impl<'a> Reading<'a> {
         let department = department.and_then(|name| town.settings.department_named(name));
         let mut records =
             Records { department: department.map(|department| department.id.clone()), ..Records::default() };
-        let surveyed = match layer::surveyed(self.entry, town) {
+        let surveyed = match layer::surveyed(self.entry, &plan, town) {
             Ok(_) if nowhere => Some(Vec::new()),
             Ok(surveyed) => surveyed,
             Err(why) => {

@@ -82,6 +82,11 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// 災害危険区域 are where building is restricted by an ordinance (建築基準法39条). What lies outside was not found dry: nobody looked.
+    pub fn is_of_zones_alone(&self) -> bool {
+        matches!(self, Plan::Known(Layout::A48, _))
+    }
+
     /// Files of 国土数値情報 hold whole prefectures.
     pub fn is_of_many_towns(&self) -> bool {
         matches!(self, Plan::Known(..))
@@ -185,7 +190,10 @@ impl Planned<'_> {
         if let (Some(own), None) = (own, &self.key.river) {
             return own.into();
         }
-        let name = own.unwrap_or(kind_name(self.key.kind));
+        let name = own.unwrap_or(match self.plan.is_of_zones_alone() {
+            true => "災害危険区域",
+            false => kind_name(self.key.kind),
+        });
         let river = self.key.river.as_ref().map(|(_, name)| name.as_str());
         let parts: Vec<&str> = river.into_iter().chain(self.key.scenario.as_deref()).collect();
         if parts.is_empty() { name.into() } else { format!("{name}（{}）", parts.join("、")) }

@@ -214,3 +214,25 @@ fn two_files_of_one_kind_are_two_layers_and_the_same_input_gives_the_same_bytes(
     assert!(ids[1].starts_with("flood-history-") && ids[1].is_ascii());
     assert_eq!(koho.packs, two.departments["koho"].packs);
 }
+
+#[test]
+fn beside_a_danger_zone_by_ordinance_nobody_has_looked() {
+    let zone = square("\"A48_007\":1,\"A48_008\":\"河川の氾濫\"", 0, 0);
+    let border = format!(
+        "{{\"type\":\"FeatureCollection\",\"features\":[{}]}}",
+        square("\"N03_007\":\"99201\"", 0, 0).replace("138.01", "138.05").replace("35.01", "35.05")
+    );
+    let entry = "[[map]]\nfile = \"border.geojson\"\nlayer = \"border\"\n";
+    let content = read(entry, &[("a48.geojson", &collection(&[zone])), ("border.geojson", &border)]);
+    assert_eq!(report(&content, "a48.geojson").dataset.as_deref(), Some("ksj-a48"));
+    let koho = &content.departments["koho"];
+    let layer = &koho.hazards[0];
+    assert_eq!(layer.layer, HazardKind::RiverFlood);
+    let pack = Pack::open(koho.packs[&layer.pack].clone()).unwrap();
+    let at = |lat, lon| pack.at(Point::of_degrees(lat, lon).unwrap()).unwrap();
+    let (inside, beside) = (at(35.005, 138.005), at(35.03, 138.03));
+    assert!(inside.surveyed && inside.class.is_some());
+    // Within the town's border, and all the same not "outside of where a river floods".
+    assert!(!beside.surveyed && beside.class.is_none());
+    assert_eq!(koho.sources[layer.source].title.as_deref(), Some("災害危険区域"));
+}
