@@ -75,11 +75,13 @@ describe('the carrier in the app', () => {
     expect(revoked).toEqual(['blob:1']);
     expect(await carrier.call('attachment', { notice: 'n', path: 'files/a' })).toMatchObject({ file: 'blob:2' });
   });
-  it('hands over one channel and nothing else beside the arguments', async () => {
+  it('hands over one channel, what the network costs, and nothing else beside the arguments', async () => {
     const app = insideApp({ sync: {}, join: {} });
     await tauriCarrier().sync(() => undefined);
     await tauriCarrier().join?.({ address: 'https://h/' }, () => undefined);
-    expect(Object.keys(app.of('sync')[0] ?? {})).toEqual(['onProgress']);
+    expect(Object.keys(app.of('sync')[0] ?? {}).sort()).toEqual(['metered', 'onProgress']);
+    // Whoever sits at a desk pays nothing by the byte.
+    expect(app.of('sync')[0]).toMatchObject({ metered: false });
     expect(Object.keys(app.of('join')[0] ?? {}).sort()).toEqual(['address', 'onProgress']);
   });
 });

@@ -1603,7 +1603,7 @@ export type Meant = {
  */
 code: Meaning, 
 /**
- * What to do.
+ * What to do, by the strictest layer of its danger at the spot.
  */
 advice: Advice | null, };
 
@@ -2861,7 +2861,7 @@ status?: ShelterStatus, };
  */
 export type Sites = { 
 /**
- * 指定緊急避難場所: to flee to. The shortest dry way first, what lies in a zone last.
+ * 指定緊急避難場所: to flee to. The shortest dry way first, what lies in a zone last; from a tsunami, what is reached first.
  */
 sites: Array<Site>, 
 /**

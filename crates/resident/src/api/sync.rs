@@ -4,7 +4,7 @@ use super::moment::Calendar;
 use super::{ApiError, NoArgs};
 use crate::api::moment::Moment;
 use crate::edges::Net;
-use crate::packs;
+use crate::packs::{self, Maps};
 use crate::settings::maps;
 use crate::sync::{Progress, Reach, SyncResult};
 use crate::{Error, OpenTown, Phone};
@@ -127,8 +127,8 @@ pub(super) async fn sync(
 ) -> Result<SyncResult, ApiError> {
     let mut told = |progress: Progress| on_progress(progress.into());
     let mut result = crate::sync::sync(phone, net, None, &mut told).await?;
-    // Packs come only when the resident has said so: their size is shown first.
-    if result.reach == Reach::Ok && maps(phone)?.is_some_and(|maps| maps.now(wanted.metered)) {
+    // Not with joining itself, where their size is shown first. Who has not said otherwise gets them where they cost nothing.
+    if result.reach == Reach::Ok && maps(phone)?.unwrap_or(Maps::Wifi).now(wanted.metered) {
         result.packs = Some(packs::fetch(phone, net, Some(&result.town), &mut told).await?);
     }
     Ok(result)

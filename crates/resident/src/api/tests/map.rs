@@ -55,8 +55,12 @@ fn packs_come_when_the_resident_has_said_so_and_their_size_is_told_before() {
     let here = json!({"lat": 34.5, "lon": 138.5});
     assert_eq!(app.ok("hazard_at", here.clone())["layers"][0]["state"], "missing");
 
-    // Not said: no pack comes with a sync. By the byte: neither. Said: it does.
-    assert!(app.ok("sync", Value::Null).get("packs").is_none());
+    // Nobody knows what the network costs, or it costs by the byte, or they are not wanted: no pack comes with a sync.
+    for metered in [Value::Null, json!({"metered": true})] {
+        assert!(app.ok("sync", metered).get("packs").is_none());
+    }
+    app.ok("set_maps", json!({"maps": "never"}));
+    assert!(app.ok("sync", json!({"metered": false})).get("packs").is_none());
     app.ok("set_maps", json!({"maps": "wifi"}));
     assert!(app.ok("sync", json!({"metered": true})).get("packs").is_none());
     assert_eq!(app.ok("sync", json!({"metered": false}))["packs"]["fetched"], 1);
@@ -66,6 +70,13 @@ fn packs_come_when_the_resident_has_said_so_and_their_size_is_told_before() {
         (&map["newer"], app.ok("fetch_packs", Value::Null)["ready"].as_u64()),
         (&json!(false), Some(1))
     );
+}
+
+#[test]
+fn who_has_said_nothing_gets_packs_where_they_cost_nothing() {
+    let app = app();
+    assert!(app.ok("map", Value::Null)["wanted"].is_null());
+    assert_eq!(app.ok("sync", json!({"metered": false}))["packs"]["fetched"], 1);
 }
 
 #[test]
