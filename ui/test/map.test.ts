@@ -12,7 +12,7 @@ import { useCarrier } from '../src/ipc/client';
 import { fakeCarrier } from './fake';
 import type { StyleSpecification } from 'maplibre-gl';
 import type { LonLat } from '../src/features/map/rings';
-import type { ClassShown, HazardAt, HazardKind, LayerSays, LayerShown, MyPlaceShown, Site } from '../src/ipc/types';
+import type { ClassShown, HazardAt, HazardCard, HazardKind, LayerSays, LayerShown, MyPlaceShown, Site, TimelineRow } from '../src/ipc/types';
 import { besides, classNote, classWords, edgeWords, headline, lengthWords, meaningWords, shortly, sourceWords, spanWords, wayWords } from '../src/features/map/words';
 import { cardRows, sitesOf, unknownOf } from '../src/features/my-places/card';
 import { draft } from '../src/features/my-places/draft';
@@ -52,7 +52,13 @@ describe('what a spot is told', () => {
   it('adds how long water stays and whether houses fall, once each', () => {
     const lead = inside('r', 'river-flood', 2, depth(3, 5));
     const all = [lead, inside('d', 'flood-duration', 2, { min_h: 24, max_h: 72, means: { code: 'days', advice: null } }), inside('c', 'collapse-bank', 0, { code: 'zone', means: { code: 'ground-may-go', advice: 'leave' } }), one('f', 'collapse-flow'), inside('r1', 'river-flood', 1, depth(0.5, 3))];
-    expect(besides(all, lead)).toEqual(['水は1日〜3日、引きません。', '3日は家から出られないつもりで用意してください。', '川の岸がけずられる区域です', '地面がけずられ、家ごと流されるおそれがあります。', '早めに、家の外へ避難してください。']);
+    const upstairs = { ...lead, means: { code: 'second-floor' as const, advice: 'stay-upstairs-possible' as const } };
+    expect(besides(all, upstairs)).toContain('3日は家から出られないつもりで用意してください。');
+    const smaller = inside('l1', 'river-flood', 0, { ...depth(0.5, 3), scenario: '計画規模' });
+    expect(besides([...all, smaller], { ...lead, scenario: '想定最大規模' })).toContain('計画規模：0.5〜3メートル、水につかります');
+    // Whoever has to leave is not told to get ready to stay.
+    const leaving = { ...lead, means: { code: 'second-floor' as const, advice: 'leave' as const } };
+    expect(besides(all, leaving)).toEqual(['水は1日〜3日、引きません。', '川の岸がけずられる区域です', '地面がけずられ、家ごと流されるおそれがあります。', '早めに、家の外へ避難してください。']);
   });
   it('says times as one says them', () => {
     expect(spanWords({ min_h: 0, max_h: 12 })).toBe('12時間未満');
@@ -61,7 +67,7 @@ describe('what a spot is told', () => {
     expect([lengthWords(0.4), lengthWords(118), lengthWords(996), lengthWords(1240), lengthWords(23_400)]).toEqual(['1m', '120m', '1km', '1.2km', '23km']);
   });
   it('tells slopes, and whose survey it is', () => {
-    expect(headline(inside('s', 'steep-slope', 1, { code: 'special' }))).toBe('建物がこわれるおそれのある区域です');
+    expect(headline(inside('s', 'steep-slope', 1, { code: 'special' }))).toBe('がけくずれ：建物がこわれるおそれのある区域です');
     expect(sourceWords(SOURCE, '想定最大規模')).toBe('見本市ハザードマップ、見本市（2023年の調査、想定最大規模）。');
     expect(sourceWords({ title: '静岡県', provider: '静岡県', survey_year: null, license: null }, null)).toBe('静岡県。調査の年は書かれていません。');
   });
@@ -100,11 +106,30 @@ describe('colours', () => {
   const tables: [HazardKind, [number, number | null][]][] = [
     ['river-flood', [[0, 0.5], [0.5, 3], [3, 5], [5, 10], [10, 20], [20, null]]],
     ['tsunami', [[0, 0.3], [0.3, 0.5], [0.5, 1], [1, 3], [3, 5], [5, 10], [10, 20], [20, null]]],
+    // As prefectures draw theirs (A40).
+    ['tsunami', [[0, 0.3], [0.3, 1], [1, 2], [2, 5], [5, 10], [10, null]]],
+    ['tsunami', [[0, 0.5], [0.5, 1], [1, 2], [2, 3], [3, 5], [5, null]]],
   ];
   it.each(tables)('of %s are the ministry’s, and each class has a pattern of its own', (kind, classes) => {
     const looks = classes.map(([min, max]) => classLook(kind, depth(min, max)));
     expect(new Set(looks.map(({ pattern }) => pattern)).size).toBe(classes.length);
-    expect(new Set(looks.map(({ fill }) => fill)).size).toBe(classes.length);
+    expect(new Set(looks.map(({ fill, pattern }) => fill + pattern)).size).toBe(classes.length);
+    // Never milder than what is milder.
+    const order = ['--depth-fine-1', '--depth-1', '--depth-fine-3', '--depth-2', '--depth-3', '--depth-4', '--depth-5', '--depth-6'];
+    const ranks = looks.map(({ fill }) => order.indexOf(fill));
+    expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+    expect(ranks).not.toContain(-1);
+  });
+  it('of the deepest a class may get are its own: 2 to 5 m are no 1 to 3 m', () => {
+    expect(classLook('tsunami', depth(2, 5)).fill).toBe(classLook('tsunami', depth(3, 5)).fill);
+    expect(classLook('tsunami', depth(1, 2)).fill).toBe(classLook('tsunami', depth(1, 3)).fill);
+  });
+  it('tell the kinds of slopes apart', () => {
+    const kinds = ['steep-slope', 'debris-flow', 'landslide'] as const;
+    const looks = kinds.flatMap((kind) => ['warning', 'special'].map((code) => classLook(kind, { code })));
+    expect(new Set(looks.map(({ fill }) => fill)).size).toBe(6);
+    expect(new Set(looks.map(({ pattern }) => pattern)).size).toBe(6);
+    expect(headline(inside('s', 'debris-flow', 1, { code: 'special' }))).toBe('土石流：建物がこわれるおそれのある区域です');
   });
   it('of one yellow mean below 0.5 m in the coarse table and 0.3 to 0.5 m in the fine one', () => {
     expect(classLook('river-flood', depth(0, 0.5)).fill).toBe(classLook('tsunami', depth(0.3, 0.5)).fill);
@@ -230,8 +255,31 @@ describe('a card', () => {
     expect([...new Set(rows.map(({ level }) => level))]).toEqual([1, 2, 3, 4, 5]);
     expect(rows.find(({ who }) => who === 'ばあば')).toMatchObject({ level: 3, what: 'site aへ向かう' });
     expect(rows.some(({ what }) => plain(what).includes('2階より上'))).toBe(true);
+    // It is the flood's site that home needs, not the landslide's.
+    expect(rows.filter(({ level }) => level === 4).map(({ what }) => what)).toEqual([expect.stringContaining('site aへ避難する'), '家の2階より上へ移る']);
     const none = draft(undefined, { names: [], slow: [] });
     expect([...new Set(none.map(({ level }) => level))]).toEqual([1, 2, 3, 4, 5]);
     expect(none.some(({ what }) => what.includes('undefined'))).toBe(false);
+  });
+  it('plans a site for each danger that reaches home, and never another danger’s', () => {
+    const none = { sites: [], shelters: [], ways_known: true };
+    const to = (id: string) => ({ ...none, sites: [site(id)] });
+    const flood = inside('flood', 'river-flood', 1, { ...depth(0.5, 3), means: { code: 'first-floor', advice: 'leave' } });
+    const slope = inside('slope', 'debris-flow', 0, { code: 'warning', means: { code: 'slope-may-fall', advice: 'leave' } });
+    const inland = inside('inland', 'inland-flood', 4, { ...depth(3, 5), means: { code: 'second-floor', advice: 'leave' } });
+    const plan = (layers: LayerSays[], sites: HazardCard['sites']) => draft({ place, at: at(layers), sites }, { names: ['はな'], slow: ['ばあば'] });
+    const of = (rows: TimelineRow[], level: number) => rows.filter((row) => row.level === level).map(({ what }) => plain(what));
+
+    const both = plan([flood, slope], { flood: to('a'), landslide: to('b'), earthquake: to('c') });
+    expect(of(both, 4)).toEqual([expect.stringMatching(/^洪水のときは、site aへ避難する/), expect.stringMatching(/^土砂災害のときは、site bへ避難する/)]);
+    expect(of(both, 3)).toEqual(['早めに避難する所へ向かう', '家族に連絡し、出る用意をする']);
+    const same = plan([flood, slope], { flood: to('a'), landslide: to('a') });
+    expect(of(same, 4)).toEqual([expect.stringMatching(/^site aへ避難する/)]);
+    // A town with no site for its inland flood: the tower against tsunamis is not where one goes.
+    const nowhere = plan([inland], { 'inland-flood': none, tsunami: to('tower'), earthquake: to('tower') });
+    expect(of(nowhere, 4)).toEqual(['市の指示する所へ避難する']);
+    expect(nowhere.some(({ what }) => what.includes('tower'))).toBe(false);
+    // One of two dangers has a site.
+    expect(of(plan([flood, inland], { flood: to('a'), 'inland-flood': none }), 4)).toEqual([expect.stringMatching(/^洪水のときは、site aへ/), '市の指示する所へ避難する']);
   });
 });

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ApiError;
 use super::map::{ClassShown, position};
-use crate::hazard::{self, LayerAt, LayerState, means};
+use crate::hazard::{self, Advice, LayerAt, LayerState, Meaning, advised};
 use crate::settings::settings;
 use crate::{Error, OpenTown, Phone};
 
@@ -96,7 +96,7 @@ pub struct LayerSays {
 pub struct Meant {
     /// How far it goes.
     pub code: hazard::Meaning,
-    /// What to do.
+    /// What to do, by the strictest layer of its danger at the spot.
     pub advice: Option<hazard::Advice>,
 }
 
@@ -148,12 +148,11 @@ pub(super) fn told(open: &OpenTown, at: Position, language: Option<&Lang>) -> Re
             block: block.map(|(block, distance_m)| NearBlock { name: block.name.clone(), distance_m }),
         },
         not_surveyed: surveys.filter(|kind| !has(*kind)).collect(),
-        layers: layers.into_iter().map(says).collect(),
+        layers: advised(&layers).into_iter().zip(layers).map(|(told, layer)| says(layer, told)).collect(),
     })
 }
 
-fn says(layer: LayerAt) -> LayerSays {
-    let meant = layer.class.as_ref().map(|(_, class)| means(layer.layer, class));
+fn says(layer: LayerAt, told: Option<(Meaning, Option<Advice>)>) -> LayerSays {
     let class = layer.class.as_ref().map(|(_, class)| class);
     LayerSays {
         class: layer.class.as_ref().map(|(rank, _)| *rank),
@@ -163,7 +162,7 @@ fn says(layer: LayerAt) -> LayerSays {
         max_m: class.and_then(|class| class.max_m),
         min_h: class.and_then(|class| class.min_h),
         max_h: class.and_then(|class| class.max_h),
-        means: meant.map(|(code, advice)| Meant { code, advice }),
+        means: told.map(|(code, advice)| Meant { code, advice }),
         edge: layer.edge.map(|edge| EdgeShown {
             distance_m: edge.distance_m,
             heading: edge.heading,

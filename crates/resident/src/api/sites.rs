@@ -31,7 +31,7 @@ pub struct SitesQuery {
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[derive(Debug, Serialize)]
 pub struct Sites {
-    /// 指定緊急避難場所: to flee to. The shortest dry way first, what lies in a zone last.
+    /// 指定緊急避難場所: to flee to. The shortest dry way first, what lies in a zone last; from a tsunami, what is reached first.
     pub sites: Vec<Site>,
     /// 指定避難所: to stay at afterwards. Those that the town says are open come first, be they designated or not.
     pub shelters: Vec<Site>,

@@ -1,7 +1,9 @@
 //! What a class means for someone who is there: codes, whose sentences the screens hold.
 
-use madoguchi_model::{HazardClass, HazardKind};
+use madoguchi_model::{Hazard, HazardClass, HazardKind};
 use serde::Serialize;
+
+use super::at::LayerAt;
 
 /// How far it goes, in things that everyone knows.
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -105,8 +107,35 @@ pub fn means(kind: HazardKind, class: &HazardClass) -> (Meaning, Option<Advice>)
     }
 }
 
+/// What to do at a spot about each of these layers that reaches it: the strictest that any layer of the same danger asks for. Where the
+/// water is low but the current takes houses, or stays for a week, nobody is told that the upper floor may do; nor where the rain
+/// that brings the water may bring the slope down.
+pub fn advised(layers: &[LayerAt]) -> Vec<Option<(Meaning, Option<Advice>)>> {
+    let told: Vec<_> =
+        layers.iter().map(|at| at.class.as_ref().map(|(_, class)| means(at.layer, class))).collect();
+    let reaching = || layers.iter().zip(&told).filter_map(|(at, told)| Some((at.layer, told.as_ref()?.1)));
+    let slope = reaching().any(|(kind, _)| kind.flee_from() == Some(Hazard::Landslide));
+    let strictest = |danger: Hazard| {
+        let of_it = reaching().filter(|(kind, _)| kind.flee_from() == Some(danger));
+        let advice = of_it.filter_map(|(_, advice)| advice).max();
+        match advice {
+            Some(Advice::StayUpstairsPossible) if slope => Some(Advice::Leave),
+            advice => advice,
+        }
+    };
+    let of = |(at, told): (&LayerAt, &Option<(Meaning, Option<Advice>)>)| {
+        let (meaning, advice) = (*told)?;
+        // What is only remembered asks for nothing, and what stays asks for what its danger does.
+        Some((meaning, at.layer.flee_from().map_or(advice, strictest)))
+    };
+    layers.iter().zip(&told).map(of).collect()
+}
+
 #[cfg(test)]
 mod tests {
+    use madoguchi_model::Source;
+
+    use super::super::LayerState;
     use super::*;
 
     fn depth(min_m: Option<f64>, max_m: Option<f64>) -> HazardClass {
@@ -143,5 +172,54 @@ mod tests {
         assert_eq!(means(HazardKind::SteepSlope, &class("special")).0, Meaning::SpecialZone);
         let long = HazardClass { min_h: Some(72.0), max_h: Some(168.0), ..HazardClass::default() };
         assert_eq!(means(HazardKind::FloodDuration, &long), (Meaning::Week, Some(Advice::Leave)));
+    }
+
+    fn reached(layer: HazardKind, class: HazardClass) -> LayerAt {
+        LayerAt {
+            id: layer.code().into(),
+            layer,
+            scenario: None,
+            state: LayerState::Inside,
+            class: Some((0, class)),
+            edge: None,
+            surveyor: None,
+            survey_year: None,
+            source: Source::default(),
+        }
+    }
+
+    fn advice(layers: Vec<LayerAt>) -> Vec<Option<Advice>> {
+        advised(&layers).into_iter().map(|told| told.and_then(|(_, advice)| advice)).collect()
+    }
+
+    #[test]
+    fn the_strictest_layer_of_a_danger_speaks_for_all() {
+        let shallow = || reached(HazardKind::RiverFlood, depth(Some(0.5), Some(3.0)));
+        let upstairs = Some(Advice::StayUpstairsPossible);
+        let leave = Some(Advice::Leave);
+        assert_eq!(advice(vec![shallow()]), [upstairs]);
+        for kind in [HazardKind::CollapseFlow, HazardKind::CollapseBank] {
+            assert_eq!(advice(vec![shallow(), reached(kind, HazardClass::default())]), [leave, leave]);
+        }
+        let stays = |hours: f64| HazardClass { max_h: Some(hours), ..HazardClass::default() };
+        let duration = |hours| reached(HazardKind::FloodDuration, stays(hours));
+        assert_eq!(advice(vec![shallow(), duration(168.0)]), [leave, leave]);
+        assert_eq!(advice(vec![shallow(), duration(72.0)]), [upstairs, upstairs]);
+        // The same rain brings the slope down; a wave is another matter.
+        let slope =
+            reached(HazardKind::DebrisFlow, HazardClass { code: "warning".into(), ..HazardClass::default() });
+        assert_eq!(advice(vec![shallow(), slope.clone()]), [leave, leave]);
+        let inland = reached(HazardKind::InlandFlood, depth(Some(0.0), Some(0.3)));
+        assert_eq!(advice(vec![inland, slope]), [Some(Advice::Careful), leave]);
+        let wave = reached(HazardKind::Tsunami, depth(Some(3.0), Some(5.0)));
+        assert_eq!(advice(vec![shallow(), wave]), [upstairs, Some(Advice::RunUp)]);
+        // What lies outside says nothing, what is remembered asks for nothing.
+        let outside = LayerAt {
+            class: None,
+            state: LayerState::Outside,
+            ..reached(HazardKind::CollapseFlow, HazardClass::default())
+        };
+        assert_eq!(advised(&[outside]), [None]);
+        assert_eq!(advice(vec![reached(HazardKind::FloodHistory, HazardClass::default())]), [None]);
     }
 }

@@ -15,7 +15,7 @@ pub use at::{EdgeAt, LayerAt, LayerState, at};
 pub use blocks::{Blocks, NamedBlock, blocks};
 pub use classes::{Said, classes};
 pub use layers::{Layer, layers};
-pub use means::{Advice, Meaning, means};
+pub use means::{Advice, Meaning, advised, means};
 pub use sites::{Around, Site, SiteList, SitesWanted, Way, WayLeg, sites};
 pub use tile::{TileOf, tile};
 

@@ -26,7 +26,7 @@ pub struct SitesWanted {
 /// 指定緊急避難場所 that are meant for the danger, and 指定避難所 for afterwards. Two things: never one list.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SiteList {
-    /// Where to flee to: the shortest dry way first, then those that lie in a zone themselves.
+    /// Where to flee to: the shortest dry way first, then those that lie in a zone themselves; from a tsunami, what is reached first.
     pub sites: Vec<Site>,
     /// Where to stay afterwards: those that the town says are open, be they designated or not, then others; the nearest first.
     pub shelters: Vec<Site>,
@@ -136,15 +136,20 @@ impl<'c> Around<'c> {
             site.told = self.told.of(&site.place)?;
             Ok::<Site, Error>(site)
         };
-        let (dry, wet): (Vec<Site>, Vec<Site>) =
-            sites.into_iter().map(site).partition(|site| site.inside.is_none());
-        let mut sites = match &self.graph {
-            Some(graph) => walked(graph, start, dry, &zones),
-            None => dry,
+        let walk = |sites: Vec<Site>| match &self.graph {
+            Some(graph) => walked(graph, start, sites, &zones),
+            None => sites,
         };
-        // Where every site lies in a zone, the nearest is still told, and that it does.
-        sites.extend(wet);
-        sites.truncate(limit);
+        let sites = sites.into_iter().map(site);
+        let sites = if danger == Hazard::Tsunami {
+            // Towers stand in the wave's reach on purpose, and there is no time: what is reached first comes first.
+            let mut sites = walk(sites.collect());
+            sites.truncate(limit);
+            sites
+        } else {
+            let (dry, wet) = sites.partition(|site| site.inside.is_none());
+            dry_first(walk(dry), walk(wet), limit)
+        };
         let shelters = self.shelters.iter().cloned().map(site).map(tell);
         Ok(SiteList {
             sites: sites.into_iter().map(tell).collect::<Result<_, _>>()?,
@@ -153,6 +158,20 @@ impl<'c> Around<'c> {
             ways_known: self.graph.is_some(),
         })
     }
+}
+
+/// The sites outside every zone, then the others. The nearest of those is told at any rate where it is nearer than the first: it is meant
+/// for this danger all the same, and whoever cannot go far must know of it.
+fn dry_first(mut dry: Vec<Site>, wet: Vec<Site>, limit: usize) -> Vec<Site> {
+    let metres = |site: &Site| site.way.as_ref().map_or(site.distance_m, |way| way.distance_m);
+    let nearer = match (dry.first(), wet.first()) {
+        (Some(dry), Some(wet)) => metres(wet) < metres(dry),
+        _ => false,
+    };
+    dry.truncate(if nearer { limit.saturating_sub(1).max(1) } else { limit });
+    dry.extend(wet);
+    dry.truncate(limit);
+    dry
 }
 
 /// The nearest places of a kind that are meant for this, by air.

@@ -173,6 +173,44 @@ fn one_flees_to_what_is_meant_for_the_danger_and_does_not_lie_in_it() {
 }
 
 #[test]
+fn a_tower_in_the_wave_is_told_first_and_a_near_site_in_the_flood_is_told_at_all() {
+    let schools = (0..6).map(|n| {
+        site(
+            &format!("学校{n}"),
+            "emergency-site",
+            34.53 + 0.001 * f64::from(n),
+            138.5,
+            &["tsunami", "flood"],
+        )
+    });
+    let near = site("塔", "emergency-site", 34.5001, 138.5, &["tsunami", "flood"]);
+    let far = site("浜の家", "emergency-site", 34.4951, 138.4951, &["flood"]);
+    let layers = ["wave", "flood"]
+        .map(|id| record(id, if id == "wave" { "tsunami" } else { "river-flood" }, depths()));
+    let (_folder, open) = open_with(&[
+        (CollectionKind::Hazards, layers.to_vec()),
+        (CollectionKind::Places, schools.chain([near, far]).collect()),
+    ]);
+    let zones = vec![Zone { class: 1, polygon: square(34.495, 138.495, 34.505, 138.505) }];
+    let pack = build(2, zones, &[]).unwrap();
+    for layer in &layers {
+        keep(&open, layer["id"].as_str().unwrap(), layer, &pack.bytes);
+    }
+    let names = |danger, limit| -> Vec<_> {
+        let list = sites(&open, SitesWanted { limit, ..wanted(danger) }).unwrap();
+        list.sites.into_iter().map(|site| (site.place.name, site.inside.is_some())).collect()
+    };
+    let dry = |n: u8| (format!("学校{n}"), false);
+    let wet = |name: &str| (name.to_owned(), true);
+    // No time to go round: the tower, though it stands in the wave, and that is said.
+    assert_eq!(names(Hazard::Tsunami, 3), [wet("塔"), dry(0), dry(1)]);
+    // Water rises slowly enough to walk out of it; who cannot must know of what is near.
+    assert_eq!(names(Hazard::Flood, 3), [dry(0), dry(1), wet("塔")]);
+    assert_eq!(names(Hazard::Flood, 1), [dry(0)]);
+    assert_eq!(names(Hazard::Flood, 20).len(), 8);
+}
+
+#[test]
 fn the_town_says_which_are_open_and_those_come_first_among_the_shelters() {
     let told = |people: u32, at: &str| json!({"open": true, "people": people, "as_of": at});
     let mut gym = site("体育館", "open-shelter", 34.540, 138.500, &[]);

@@ -71,7 +71,7 @@ export function headline(one: LayerSays): string {
   if (one.state === 'newer') return marked('map.newer');
   if (one.state === 'outside') return marked(`map.outside.${group}`);
   const measure = measureOf(one.layer);
-  if (measure === 'slope') return coded(`map.slope.${one.code}`) || marked('map.slope.warning');
+  if (measure === 'slope') return marked('map.answer.besides', { layer: marked(`map.layer.${one.layer}`), words: coded(`map.slope.${one.code}`) || marked('map.slope.warning') });
   if (measure === 'zone') return coded(`map.zone.${one.layer}`);
   if (measure === 'duration') return spanWords(one) ? marked('map.stays', { span: spanWords(one) }) : marked('map.zone.flood-duration');
   if (has(one.min_m) && one.min_m > 0) return has(one.max_m) ? marked('map.depth.between', { min: one.min_m, max: one.max_m }) : marked('map.depth.above', { min: one.min_m });
@@ -100,11 +100,19 @@ export function edgeWords({ layer, state, edge }: Pick<LayerSays, 'layer' | 'sta
   return state === 'inside' ? marked('map.edge.worse', { ...where, depth: classWords(layer, edge.there) }) : marked('map.edge.near', where);
 }
 
-/** What a flood does besides being deep: how long it stays, whether houses fall. */
+/** Whoever has to leave is not told to prepare for days at home. */
+const forStaying = ['hours', 'days'];
+const staysHome = ({ means }: LayerSays) => means?.advice !== 'leave' && means?.advice !== 'run-up';
+
+/** What a danger does besides what leads: how long water stays, whether houses fall, another kind of slope, another scenario's depth. */
 export function besides(all: readonly LayerSays[], lead: LayerSays): string[] {
-  return all.filter((one) => one.id !== lead.id && one.state === 'inside' && one.layer !== lead.layer && groupOf(one.layer) === groupOf(lead.layer)).flatMap((one) =>
-    measureOf(one.layer) === 'zone' || measureOf(one.layer) === 'duration' ? [headline(one), ...meaningWords(one.means)] : [marked('map.answer.besides', { layer: marked(`map.layer.${one.layer}`), words: headline(one) })],
-  ).filter((words, at, all) => words && all.indexOf(words) === at);
+  const others = all.filter((one) => one.id !== lead.id && one.state === 'inside' && groupOf(one.layer) === groupOf(lead.layer));
+  const words = others.flatMap((one) => {
+    if (one.layer === lead.layer) return one.scenario && one.scenario !== lead.scenario ? [marked('map.answer.besides', { layer: one.scenario, words: headline(one) })] : [];
+    const meaning = staysHome(lead) || !forStaying.includes(one.means?.code ?? '') ? meaningWords(one.means) : [];
+    return measureOf(one.layer) === 'slope' ? [headline(one)] : [headline(one), ...meaning];
+  });
+  return words.filter((sentence, at) => sentence && words.indexOf(sentence) === at);
 }
 
 /** Whose survey it is, and of when. */

@@ -1,8 +1,8 @@
 import { plain } from '../../app/format';
 import { marked, t } from '../../app/i18n.svelte';
-import { worstOf } from '../map/groups';
-import type { HazardCard, TimelineRow } from '../../ipc/types';
-import { wayWords } from '../map/words';
+import { groups, worstOf } from '../map/groups';
+import type { HazardCard, Site, TimelineRow } from '../../ipc/types';
+import { hazardWords, wayWords } from '../map/words';
 import { cardRows, sitesOf } from './card';
 
 /** What is known of the household: names alone, and whether someone is old or very young. */
@@ -11,22 +11,40 @@ export interface Family {
   slow: string[];
 }
 
+/** Where one goes: for each danger that reaches home, its nearest site; never another danger's. */
+function goals(card: HazardCard): { hazards: string[]; site: Site }[] {
+  const reaching = cardRows(card).flatMap(({ group, lead }) => (lead.state === 'inside' ? (groups[group].flee ?? []) : []));
+  const all = sitesOf(card);
+  if (reaching.length === 0) return all.slice(0, 1);
+  const meant = all.map(({ hazards, site }) => ({ hazards: hazards.filter((hazard) => reaching.some((one) => one === hazard)), site }));
+  return meant.filter(({ hazards }) => hazards.length > 0);
+}
+
 /** A first plan, made from what can happen at home and who lives there. Every line of it is to be talked over. */
 export function draft(card: HazardCard | undefined, { names, slow }: Family): TimelineRow[] {
-  const site = card && sitesOf(card)[0]?.site;
+  const sites = card ? goals(card) : [];
   const reached = card ? cardRows(card).filter(({ lead }) => lead.state === 'inside') : [];
+  const without = reached.some(({ group }) => groups[group].flee !== undefined && !sites.some(({ hazards }) => hazards.includes(groups[group].flee ?? '')));
   const flood = card && worstOf(card.at, 'flood');
   // Who may stay upstairs may do so only where nothing else reaches the house.
   const upstairs = reached.length === 1 && flood?.state === 'inside' && flood.means?.advice === 'stay-upstairs-possible';
   const everyone = t('map.timeline.everyone');
   const me = names[0] ?? t('map.timeline.me');
+  const [only] = sites;
+  const single = only && sites.length === 1 && !without;
+  const away = sites.map(({ hazards, site }) => {
+    const words = { site: site.name, way: plain(wayWords(site)) };
+    return single ? t('map.timeline.draft.4', words) : t('map.timeline.draft.4.for', { ...words, hazard: plain(hazards.map(hazardWords).reduce((first, second) => marked('place.hours.and', { first, second }))) });
+  });
+  const early = single ? t('map.timeline.draft.3.slow', { site: only.site.name }) : t(sites.length > 0 ? 'map.timeline.draft.3.slow.any' : 'map.timeline.draft.4.none');
   const rows: Omit<TimelineRow, 'id'>[] = [
     { level: 1, who: me, what: t('map.timeline.draft.1') },
     { level: 2, who: me, what: t('map.timeline.draft.2') },
-    ...(site ? [{ level: 2, who: everyone, what: t('map.timeline.draft.2.site', { site: site.name }) }] : []),
-    ...(slow.length > 0 ? slow : [t('map.timeline.slow')]).slice(0, 4).map((who) => ({ level: 3, who, what: site ? t('map.timeline.draft.3.slow', { site: site.name }) : t('map.timeline.draft.4.none') })),
+    ...sites.map(({ site }) => ({ level: 2, who: everyone, what: t('map.timeline.draft.2.site', { site: site.name }) })),
+    ...(slow.length > 0 ? slow : [t('map.timeline.slow')]).slice(0, 4).map((who) => ({ level: 3, who, what: early })),
     { level: 3, who: me, what: t('map.timeline.draft.3') },
-    { level: 4, who: everyone, what: site ? t('map.timeline.draft.4', { site: site.name, way: plain(wayWords(site)) }) : plain(marked('map.timeline.draft.4.none')) },
+    ...away.map((what) => ({ level: 4, who: everyone, what })),
+    ...(without || sites.length === 0 ? [{ level: 4, who: everyone, what: plain(marked('map.timeline.draft.4.none')) }] : []),
     ...(upstairs ? [{ level: 4, who: t('map.timeline.slow'), what: t('map.timeline.draft.4.stay') }] : []),
     { level: 5, who: everyone, what: t('map.timeline.draft.5') },
   ];

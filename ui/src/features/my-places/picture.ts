@@ -1,8 +1,8 @@
 import { plain } from '../../app/format';
 import { marked, t } from '../../app/i18n.svelte';
-import { groups } from '../map/groups';
+import { groups, layersOf } from '../map/groups';
 import type { HazardCard } from '../../ipc/types';
-import { groupName, hazardWords, headline, meaningWords, wayWords } from '../map/words';
+import { besides, groupName, hazardWords, headline, meaningWords, sourceWords, wayWords } from '../map/words';
 import { outline, type IconName } from '../../components/icons';
 import { nameOf } from './roles';
 import { cardRows, sitesOf, unknownOf } from './card';
@@ -106,7 +106,9 @@ function compose(page: Page, card: HazardCard, made: string): void {
     page.box(WHITE, inside ? DANGER : undefined, groups[group].icon, (x, width) => {
       page.text(plain(groupName(group)), 32, { color: SOFT, x, width });
       page.text(plain(headline(lead)), 42, { bold: true, x, width });
-      if (inside) for (const sentence of meaningWords(lead.means)) page.text(plain(sentence), 32, { x, width });
+      const more = besides(layersOf(card.at.layers, group), lead);
+      if (inside) for (const sentence of new Set([...meaningWords(lead.means), ...more])) page.text(plain(sentence), 32, { x, width });
+      page.text(plain(sourceWords(lead.source, lead.scenario)), 26, { color: SOFT, x, width });
     });
   }
   for (const group of unknownOf(card)) {
