@@ -8,6 +8,7 @@ mod output;
 mod publish;
 mod refresh;
 mod serve;
+mod tiles;
 
 use std::process::ExitCode;
 
@@ -30,6 +31,7 @@ enum Command {
     Publish(publish::Arguments),
     Refresh(refresh::Arguments),
     Serve(serve::Arguments),
+    Tiles(tiles::Arguments),
     #[command(subcommand)]
     Key(key::Command),
     Doctor(doctor::Arguments),
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         Command::Publish(arguments) => publish::run(&arguments, json),
         Command::Refresh(arguments) => refresh::run(&arguments, json),
         Command::Serve(arguments) => serve::run(arguments, json),
+        Command::Tiles(arguments) => tiles::run(&arguments, json),
         Command::Key(command) => key::run(&command, json),
         Command::Doctor(arguments) => doctor::run(&arguments, json),
     };

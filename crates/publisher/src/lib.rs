@@ -30,4 +30,5 @@ pub mod root;
 pub mod rotate;
 pub mod settings;
 pub mod table;
+pub mod tiles;
 pub mod value;
