@@ -10,9 +10,9 @@ cloud_off cottage delete diversity_3 elderly event history inbox info location_o
 radio refresh search settings shield signal_disconnected sunny sunny-fill tune vaccines verified_user visibility_off warning
 `,
   more: `
-ac_unit add arrow_upward attractions calendar_month check_circle checklist directions_run-fill directions_walk do_not_disturb_on download edit ecg_heart event_available-fill family_home flood
-help home home-fill home_health landslide link_off local_hospital lock my_location navigation night_shelter payments person picture_as_pdf print recycling remove
-schedule school share storm swap_vert tsunami water_drop wc wifi work
+ac_unit add arrow_upward attractions calendar_month check_circle checklist directions_run-fill directions_walk do_not_disturb_on download earthquake edit ecg_heart event_available-fill family_home flood
+help home home-fill home_health landslide link_off local_fire_department local_hospital lock my_location navigation night_shelter payments person picture_as_pdf print recycling remove
+schedule school share storm swap_vert tsunami volcano water_drop wc wifi work
 `,
 };
 

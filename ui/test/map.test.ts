@@ -3,7 +3,7 @@ import { plain } from '../src/app/format';
 import { words } from '../src/app/i18n.svelte';
 import { spotOf, queryOf } from '../src/features/map/asked.svelte';
 import { classLook } from '../src/features/map/colours';
-import { firstGroup, groupOf, groupsOf, together, worstOf } from '../src/features/map/groups';
+import { firstGroup, groupOf, groupsHere, groupsOf, together, worstOf } from '../src/features/map/groups';
 import { countryTile, withoutPaper } from '../src/features/map/gsi';
 import { boundsOf, polygons, within } from '../src/features/map/rings';
 import { scaleOf } from '../src/features/map/scale';
@@ -99,6 +99,21 @@ describe('dangers', () => {
     // What is not on the phone may be worse than what lies outside.
     expect(worstOf(at([one('a', 'river-flood'), one('b', 'river-flood', { state: 'missing' })]), 'flood')?.id).toBe('b');
     expect(worstOf(at([one('a', 'river-flood'), one('b', 'river-flood', { state: 'newer' })]), 'flood')?.id).toBe('b');
+  });
+});
+
+describe('the dangers to choose from', () => {
+  it('are those with zones, and those that the town has places to flee to from', () => {
+    const layers = [layer('flood', 'inland-flood')];
+    expect(groupsHere({ layers, dangers: [] })).toEqual(['inland-flood']);
+    expect(groupsHere({ layers, dangers: ['tsunami', 'earthquake', 'inland-flood'] })).toEqual(['inland-flood', 'tsunami', 'earthquake']);
+    expect(groupsHere({ layers: [], dangers: ['volcano', 'fire'] })).toEqual(['fire', 'volcano']);
+  });
+  it('begin with one that can be told of', () => {
+    const here = groupsHere({ layers: [layer('flood', 'inland-flood')], dangers: ['flood', 'tsunami'] });
+    expect(here[0]).toBe('flood');
+    expect(firstGroup(at([one('i', 'inland-flood')]), here)).toBe('inland-flood');
+    expect(firstGroup(undefined, here)).toBe('flood');
   });
 });
 

@@ -1532,6 +1532,10 @@ wanted: Maps | null,
  */
 missing_bytes: number, 
 /**
+ * The dangers that the town has 指定緊急避難場所 against.
+ */
+dangers: Array<Hazard>, 
+/**
  * Does the town have a map that only a newer app reads?
  */
 newer: boolean, };

@@ -156,7 +156,7 @@ export function mapCommands(fake: Case): { commands: Record<string, (args: never
   const commands: Record<string, (args: never) => unknown> = {
     map: (): MapShown => ({
       town: { name: '見本市', bounds: none ? null : [34.853, 138.29, 34.884, 138.342] }, border: none ? [] : [border], blocks: none ? [] : blocks.map(([name, x, y], i) => ({ id: `b${i}`, name, lat: at(x, y)[1], lon: at(x, y)[0] })), layers,
-      base: none ? null : { id: 'base', min_zoom: 8, max_zoom: 16, bounds: [34.83, 138.28, 34.91, 138.35], attribution: ['© OpenStreetMap contributors'], ready, bytes: 3_100_000 }, roads: { ready, bytes: 240_000 }, wanted, missing_bytes: ready || none ? 0 : 5_400_000, newer: false,
+      base: none ? null : { id: 'base', min_zoom: 8, max_zoom: 16, bounds: [34.83, 138.28, 34.91, 138.35], attribution: ['© OpenStreetMap contributors'], ready, bytes: 3_100_000 }, roads: { ready, bytes: 240_000 }, wanted, missing_bytes: ready || none ? 0 : 5_400_000, newer: false, dangers: [],
     }),
     find_spot: ({ q }: { q: string }): SpotFound[] => blocks.filter(([name]) => name.includes(q)).map(([name, x, y], i) => ({ kind: 'block', id: `b${i}`, name, lat: at(x, y)[1], lon: at(x, y)[0] })),
     hazard_at: ({ lat, lon }: { lat: number; lon: number }) => {

@@ -1,4 +1,4 @@
-use madoguchi_model::{CollectionKind, HazardClass, Lang, MapRecord, Position};
+use madoguchi_model::{CollectionKind, Hazard, HazardClass, Lang, MapRecord, Position};
 use serde::{Deserialize, Serialize};
 
 use super::{ApiError, NoArgs, SyncProgress};
@@ -34,6 +34,9 @@ pub struct MapShown {
     /// Bytes to fetch for all that is not here yet.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub missing_bytes: u64,
+    /// The dangers that the town has 指定緊急避難場所 against.
+    #[cfg_attr(feature = "bindings", ts(as = "Vec<super::shapes::Hazard>"))]
+    pub dangers: Vec<Hazard>,
     /// Does the town have a map that only a newer app reads?
     pub newer: bool,
 }
@@ -194,6 +197,7 @@ pub(super) fn map(phone: &Phone, _: NoArgs) -> Result<MapShown, Error> {
             roads,
             wanted,
             missing_bytes: packs::bytes_to_fetch(&listed, &newest),
+            dangers: places::fled_from(open)?,
             newer: listed.iter().any(|listed| !listed.readable),
         })
     })

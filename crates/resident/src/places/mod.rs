@@ -6,7 +6,7 @@ mod list;
 mod near;
 mod show;
 
-pub use kinds::{KindRow, kinds};
+pub use kinds::{KindRow, fled_from, kinds};
 pub use list::{ListPlaces, PlaceList, PlaceRow, list};
 pub(crate) use show::of_kind;
 pub use show::{ShownPlace, show};

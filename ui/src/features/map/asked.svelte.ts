@@ -3,7 +3,7 @@ import { plain } from '../../app/format';
 import { resource } from '../../app/resource.svelte';
 import { router } from '../../app/router.svelte';
 import { call } from '../../ipc/client';
-import { firstGroup, groups, groupsOf, isGroup, worstOf, type Group } from './groups';
+import { firstGroup, groups, groupsHere, isGroup, worstOf, type Group } from './groups';
 import type { HazardAt, LayerSays, MapShown, Sites } from '../../ipc/types';
 import { spotName } from './words';
 
@@ -51,8 +51,8 @@ export class Asked {
   }
 
   readonly spot = $derived.by((): Spot | undefined => spotOf(this.#query()) ?? this.#home());
-  /** The dangers that the town has layers of. */
-  readonly here = $derived.by((): Group[] => groupsOf(this.#map()?.layers ?? []));
+  /** The dangers that the town has layers of, or places to flee to from. */
+  readonly here = $derived.by((): Group[] => groupsHere(this.#map() ?? { layers: [], dangers: [] }));
   readonly at = $derived.by((): HazardAt | undefined => (this.#same(this.#at.value?.spot) ? this.#at.value?.at : undefined));
   readonly group = $derived.by((): Group | undefined => {
     const wanted = this.#query().get('hazard') ?? '';

@@ -1,5 +1,5 @@
 import type { IconName } from '../../components/icons';
-import type { Hazard, HazardAt, HazardKind, LayerSays, LayerShown } from '../../ipc/types';
+import type { Hazard, HazardAt, HazardKind, LayerSays, LayerShown, MapShown } from '../../ipc/types';
 
 /** The bounds of a class: metres deep, or hours long. */
 export interface Span {
@@ -10,7 +10,7 @@ export interface Span {
 }
 
 /** A danger as people name it: several layers tell of one. */
-export type Group = 'flood' | 'inland-flood' | 'landslide' | 'tsunami' | 'storm-surge' | 'history';
+export type Group = 'flood' | 'inland-flood' | 'landslide' | 'tsunami' | 'storm-surge' | 'earthquake' | 'fire' | 'volcano' | 'history';
 
 interface Look {
   icon: IconName;
@@ -26,6 +26,10 @@ export const groups: Record<Group, Look> = {
   landslide: { icon: 'landslide', layers: ['landslide', 'debris-flow', 'steep-slope'], flee: 'landslide' },
   tsunami: { icon: 'tsunami', layers: ['tsunami'], flee: 'tsunami' },
   'storm-surge': { icon: 'storm', layers: ['storm-surge'], flee: 'storm-surge' },
+  // Of these no zones are drawn: what a town has is where to flee to.
+  earthquake: { icon: 'earthquake', layers: [], flee: 'earthquake' },
+  fire: { icon: 'local_fire_department', layers: [], flee: 'fire' },
+  volcano: { icon: 'volcano', layers: [], flee: 'volcano' },
   history: { icon: 'history', layers: ['flood-history'] },
 };
 export const allGroups = Object.keys(groups) as Group[];
@@ -47,6 +51,12 @@ export function measureOf(layer: HazardKind): Measure {
 
 /** The dangers that the town has layers of, in the order in which they are told. */
 export const groupsOf = (layers: readonly { layer: HazardKind }[]): Group[] => allGroups.filter((group) => layers.some((one) => groupOf(one.layer) === group));
+
+/** Those, and the ones that the town has places to flee to from. */
+export const groupsHere = ({ layers, dangers }: Pick<MapShown, 'layers' | 'dangers'>): Group[] => {
+  const drawn = groupsOf(layers);
+  return allGroups.filter((group) => drawn.includes(group) || dangers.some((danger) => danger === groups[group].flee));
+};
 
 const rank = (layer: HazardKind) => {
   const at = groups[groupOf(layer)].layers.indexOf(layer);
@@ -83,5 +93,6 @@ const depth = (one: LayerSays) => one.min_m ?? one.class ?? -1;
 /** The danger to show first at a spot: the one that reaches there, in the order of telling. */
 export function firstGroup(at: HazardAt | undefined, all: readonly Group[]): Group | undefined {
   const reaching = at && all.find((group) => worstOf(at, group)?.state === 'inside');
-  return reaching ?? all[0];
+  const told = at && all.find((group) => worstOf(at, group));
+  return reaching ?? told ?? all[0];
 }

@@ -69,7 +69,7 @@ export function headline(one: LayerSays): string {
   if (one.state === 'missing') return marked('map.missing');
   if (one.state === 'damaged') return marked('map.damaged');
   if (one.state === 'newer') return marked('map.newer');
-  if (one.state === 'outside') return marked(`map.outside.${group}`);
+  if (one.state === 'outside') return coded(`map.outside.${group}`);
   const measure = measureOf(one.layer);
   if (measure === 'slope') return marked('map.answer.besides', { layer: marked(`map.layer.${one.layer}`), words: coded(`map.slope.${one.code}`) || marked('map.slope.warning') });
   if (measure === 'zone') return coded(`map.zone.${one.layer}`);

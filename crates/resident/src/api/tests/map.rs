@@ -21,7 +21,7 @@ fn publish(town: &mut FakeTown, class: u8) {
         "survey_year": 2023, "pack": "packs/koho/flood.zst", "bytes": 999, "bounds": [34.4, 138.4, 34.6, 138.6]});
     let site = |id: &str, lat: f64| {
         json!({"id": id, "kind": "emergency-site", "name": id, "position": {"lat": lat, "lon": 138.5},
-            "valid_for": ["flood"]})
+            "valid_for": ["earthquake", "flood"]})
     };
     town.packs.insert("packs/koho/flood.zst".into(), flood(class));
     town.publish(&[
@@ -52,6 +52,8 @@ fn packs_come_when_the_resident_has_said_so_and_their_size_is_told_before() {
         (&json!(false), &Value::Null, &Value::Null)
     );
     assert_eq!(map["town"]["bounds"], json!([34.4, 138.4, 34.6, 138.6]));
+    // Told also without a layer of it.
+    assert_eq!(map["dangers"], json!(["flood", "earthquake"]));
     let here = json!({"lat": 34.5, "lon": 138.5});
     assert_eq!(app.ok("hazard_at", here.clone())["layers"][0]["state"], "missing");
 
