@@ -168,6 +168,7 @@ export const states: State[] = [
   { name: 'map-alert', world: 'alert-4', path: '/map', shows: 'map.start.title' },
   { name: 'map-away', world: 'map-away', path: '/map', shows: 'map.packs.title', spoken: true },
   { name: 'map-failed', world: 'map-cut', path: '/map', shows: 'map.packs.failed', act: async (page) => page.getByRole('button', { name: saying('map.packs.get') }).click() },
+  { name: 'map-site', world: 'map', path: at('/map', spots.site), shows: /緑ヶ丘小学校/ },
   { name: 'map-quake', world: 'map', path: at('/map', spots.deep, 'earthquake'), shows: 'map.sites-only', spoken: true },
   { name: 'map-newer', world: 'map', path: '/map', shows: 'map.packs.newer', act: ofANewerFormat },
   { name: 'map-none', world: 'one', path: '/map', shows: 'map.town.none.title' },

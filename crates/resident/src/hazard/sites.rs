@@ -6,7 +6,7 @@ use madoguchi_model::{Hazard, HazardClass, HazardKind, MapRecord, PlaceKind, Pos
 use super::at::Zones;
 use super::layers::{Layer, here, layers};
 use super::point;
-use crate::places::{ListPlaces, PlaceRow, list};
+use crate::places::{ListPlaces, PlaceRow, list, nearest_meant};
 use crate::shelters::{OpenShelters, Told};
 use crate::{Error, OpenTown};
 
@@ -106,7 +106,13 @@ impl<'c> Around<'c> {
     pub fn read(open: &'c OpenTown, at: Position, now: Timestamp) -> Result<Self, Error> {
         let told = OpenShelters::read(open, now)?;
         let mut shelters = told.nearest(at, SHELTERS)?;
-        for row in nearest(open, at, PlaceKind::SHELTER, SHELTERS, &|_| true)? {
+        let designated = ListPlaces {
+            kind: Some(PlaceKind::SHELTER.into()),
+            near: Some(at),
+            limit: SHELTERS,
+            ..ListPlaces::default()
+        };
+        for row in list(open, &designated)?.rows {
             if shelters.len() < SHELTERS && shelters.iter().all(|known| known.id != row.id) {
                 shelters.push(row);
             }
@@ -118,9 +124,8 @@ impl<'c> Around<'c> {
     pub fn sites(&self, danger: Hazard, limit: usize) -> Result<SiteList, Error> {
         let Some(start) = point(self.at) else { return Ok(SiteList::default()) };
         let zones = Zones::of(self.open, &self.layers, danger);
-        let valid = |place: &PlaceRow| place.valid_for.contains(&danger);
         let enough = limit.max(WALKED) + WALKED;
-        let sites = nearest(self.open, self.at, PlaceKind::EMERGENCY_SITE, enough, &valid)?;
+        let sites = nearest_meant(self.open, self.at, PlaceKind::EMERGENCY_SITE, danger, enough)?;
         let site = |place: PlaceRow| {
             let there = place.position().and_then(point);
             Site {
@@ -172,27 +177,6 @@ fn dry_first(mut dry: Vec<Site>, wet: Vec<Site>, limit: usize) -> Vec<Site> {
     dry.extend(wet);
     dry.truncate(limit);
     dry
-}
-
-/// The nearest places of a kind that are meant for this, by air.
-fn nearest(
-    open: &OpenTown,
-    at: Position,
-    kind: &str,
-    count: usize,
-    meant: &dyn Fn(&PlaceRow) -> bool,
-) -> Result<Vec<PlaceRow>, Error> {
-    let mut limit = count * 2;
-    loop {
-        let wanted = ListPlaces { kind: Some(kind.into()), near: Some(at), limit, ..ListPlaces::default() };
-        let found = list(open, &wanted)?;
-        let mut rows: Vec<PlaceRow> = found.rows.into_iter().filter(|row| meant(row)).collect();
-        if rows.len() >= count || !found.more {
-            rows.truncate(count);
-            return Ok(rows);
-        }
-        limit *= 4;
-    }
 }
 
 /// The walking graph, where one is here.

@@ -188,7 +188,11 @@ fn text<'a>(row: &'a Row<'_>) -> rusqlite::Result<&'a str> {
     Ok(row.get_ref("folded")?.as_str().unwrap_or_default())
 }
 
-fn read_row(open: &OpenTown, number: i64, distance_m: Option<f64>) -> Result<PlaceRow, CacheError> {
+pub(super) fn read_row(
+    open: &OpenTown,
+    number: i64,
+    distance_m: Option<f64>,
+) -> Result<PlaceRow, CacheError> {
     let sql = "SELECT line FROM places WHERE number = ?1";
     let line: String =
         open.cache.connection().prepare_cached(sql)?.query_row([number], |row| row.get("line"))?;

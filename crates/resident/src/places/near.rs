@@ -23,7 +23,8 @@ pub(super) fn sort(near: &mut [Near]) {
     near.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m).then(a.number.cmp(&b.number)));
 }
 
-/// The `limit` nearest places of a kind (or of any) that `accept` likes, given a row with `lat`, `lon` and `folded`.
+/// The `limit` nearest places of a kind (or of any) that `accept` likes, given a row with `lat`, `lon`, `folded` and
+/// `line`.
 pub(super) fn nearest(
     open: &OpenTown,
     at: Position,
@@ -43,7 +44,8 @@ fn walk(
 ) -> Result<Vec<Near>, CacheError> {
     let connection = open.cache.connection();
     let mut nodes = connection.prepare_cached("SELECT data FROM places_at_node WHERE nodeno = ?1")?;
-    let mut places = connection.prepare_cached("SELECT lat, lon, folded FROM places WHERE number = ?1")?;
+    let mut places =
+        connection.prepare_cached("SELECT lat, lon, folded, line FROM places WHERE number = ?1")?;
     let mut found = Vec::new();
     let mut ahead = BinaryHeap::from([Reverse(Ahead { least_m: 0.0, what: What::Root })]);
     while let Some(Reverse(next)) = ahead.pop()

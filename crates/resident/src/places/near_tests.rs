@@ -137,3 +137,31 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(20))]
+    #[test]
+    fn the_nearest_that_are_meant_are_those_of_a_plain_scan(
+        places in proptest::collection::vec(position(), 0..120), at in position(), rare in 1usize..60, count in 1usize..9,
+    ) {
+        use madoguchi_model::{Hazard, PlaceKind};
+        let meant = |i: usize| i.is_multiple_of(rare);
+        let records: Vec<_> = places
+            .iter()
+            .enumerate()
+            .map(|(i, (lat, lon))| {
+                let valid: &[&str] = if meant(i) { &["flood", "volcano"] } else { &["flood"] };
+                // A word that only looks like it.
+                json!({"id": format!("{i:04}"), "kind": PlaceKind::EMERGENCY_SITE, "name": "学校", "category": "volcano",
+                    "position": {"lat": lat, "lon": lon}, "valid_for": valid})
+            })
+            .collect();
+        let (_folder, open) = support::open_with(&[(madoguchi_model::CollectionKind::Places, records)]);
+        let at = Position { lat: at.0, lon: at.1, approximate: false };
+        let found = crate::places::nearest_meant(&open, at, PlaceKind::EMERGENCY_SITE, Hazard::Volcano, count).unwrap();
+        let all: Vec<_> = places.iter().map(|(lat, lon)| (*lat, *lon, 0)).collect();
+        let plain = brute(&all, at, None, false, places.len());
+        let plain: Vec<_> = plain.into_iter().filter(|id| meant(id.parse().unwrap())).take(count).collect();
+        prop_assert_eq!(found.into_iter().map(|row| row.id).collect::<Vec<_>>(), plain);
+    }
+}
