@@ -12,8 +12,8 @@ export interface Spot {
 export const spots = {
   /** Under 3 to 5 metres of the river. */
   deep: { lat: 34.6876, lon: 138.6146, block: '塩浜' },
-  /** Under as much, with a place to flee to close by. */
-  site: { lat: 34.6994, lon: 138.5884, block: '緑ヶ丘一丁目' },
+  /** Under half a metre to 3 metres, with a place to flee to close by. */
+  site: { lat: 34.7014, lon: 138.5864, block: '川原町' },
   /** Outside of every flood zone. */
   dry: { lat: 34.6993, lon: 138.5586, block: '西新町' },
   /** Where a slope may destroy houses. */
