@@ -10,15 +10,17 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe('what the network costs', () => {
   it.each([
-    [{ type: 'wifi' }, false],
-    [{ type: 'ethernet' }, false],
-    [{ type: 'cellular' }, true],
-    [{ type: 'wifi', saveData: true }, true],
-    [{ type: 'unknown' }, undefined],
-    [{}, undefined],
-    [undefined, undefined],
-  ])('of %o is %s', (connection, expected) => {
-    on(PHONE, connection);
+    [PHONE, { type: 'wifi' }, false],
+    [PHONE, { type: 'ethernet' }, false],
+    [PHONE, { type: 'cellular' }, true],
+    [PHONE, { type: 'unknown' }, undefined],
+    [PHONE, { type: 'none' }, undefined],
+    [PHONE, {}, undefined],
+    [PHONE, undefined, undefined],
+    [DESK, undefined, false],
+    [DESK, { type: 'cellular' }, true],
+  ])('on %s, with %o, is %s', (device, connection, expected) => {
+    on(device, connection);
     expect(metered()).toBe(expected);
   });
 });

@@ -1,7 +1,7 @@
 import { inApp } from './client';
 
-/** Is it a phone or a tablet? Whoever sits at a desk has a line that costs nothing by the byte. */
-export const handheld = (): boolean => /Android|iPhone|iPad|Mobile/.test(navigator.userAgent);
+/** Is it a phone or a tablet? */
+export const handheld = (): boolean => /Android|iP|Mobile/.test(navigator.userAgent);
 
 /** Can a page be printed? The web views of phone apps have no such thing; there a picture is sent, which other apps print. */
 export const canPrint = (): boolean => !(inApp() && handheld());

@@ -1,5 +1,4 @@
 import { CallError, type Carrier } from './client';
-import { metered } from './metered';
 import type { JoinResult, PackReport, SyncProgress, SyncResult } from './types';
 
 type Line = { progress?: SyncProgress; result?: unknown; error?: { code: string; message: string } };
@@ -48,7 +47,7 @@ export function httpCarrier(): Carrier {
     tile: (source, z, x, y) => bytes('/tile', { source, z, x, y }),
     gsiTile: (z, x, y) => bytes('/gsi-tile', { z, x, y }),
     call: async (command, args) => (await post(command, args)).json(),
-    sync: async (onProgress) => (await streamed('sync', { metered: metered() }, onProgress)) as SyncResult,
+    sync: async (onProgress) => (await streamed('sync', {}, onProgress)) as SyncResult,
     packs: async (onProgress) => (await streamed('fetch_packs', {}, onProgress)) as PackReport,
     join: async (wanted, onProgress) => (await streamed('join', wanted, onProgress)) as JoinResult,
   };

@@ -1,13 +1,8 @@
-/** What a web view may say of its network (Network Information API: Android's does, others do not). */
-interface Connection {
-  type?: string;
-  saveData?: boolean;
-}
+import { handheld } from './handheld';
 
-/** Does the network cost by the byte? Undefined where the web view does not say. */
+/** Does the network of the app's window cost by the byte? Android's web view tells its kind (Network Information API); where none is told,
+ * whoever sits at a desk has a line that costs nothing, and of a phone it is not known. */
 export function metered(): boolean | undefined {
-  const { type, saveData } = (navigator as { connection?: Connection }).connection ?? {};
-  if (saveData) return true;
-  if (/^(wifi|ethernet)$/.test(type ?? '')) return false;
-  return /^(cellular|bluetooth|wimax)$/.test(type ?? '') ? true : undefined;
+  const { type } = (navigator as { connection?: { type?: string } }).connection ?? {};
+  return /wifi|eth/.test(type ?? '') || !(type || handheld()) ? false : type === 'cellular' || undefined;
 }

@@ -1,7 +1,6 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { Blobs } from './blobs';
 import type { Carrier } from './client';
-import { handheld } from './handheld';
 import { metered } from './metered';
 import type { AttachmentFile, AttachmentQuery, JoinResult, PackReport, SyncProgress, SyncResult } from './types';
 
@@ -36,7 +35,7 @@ export function tauriCarrier(): Carrier {
       return answer;
     },
     packs: (onProgress) => invoke<PackReport>('fetch_packs', { onProgress: channel(onProgress) }),
-    sync: (onProgress) => invoke<SyncResult>('sync', { metered: metered() ?? (handheld() ? undefined : false), onProgress: channel(onProgress) }),
+    sync: (onProgress) => invoke<SyncResult>('sync', { metered: metered(), onProgress: channel(onProgress) }),
     async join(wanted, onProgress) {
       const joined = await invoke<JoinResult>('join', { ...wanted, onProgress: channel(onProgress) });
       pictures.clear();
