@@ -4,5 +4,7 @@ import { handheld } from './handheld';
  * whoever sits at a desk has a line that costs nothing, and of a phone it is not known. */
 export function metered(): boolean | undefined {
   const { type } = (navigator as { connection?: { type?: string } }).connection ?? {};
-  return /wifi|eth/.test(type ?? '') || !(type || handheld()) ? false : type === 'cellular' || undefined;
+  if (!type) return handheld() ? undefined : false;
+  if (/wifi|eth/.test(type)) return false;
+  return type === 'cellular' ? true : undefined;
 }

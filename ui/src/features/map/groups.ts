@@ -58,6 +58,9 @@ export const groupsHere = ({ layers, dangers }: Pick<MapShown, 'layers' | 'dange
   return allGroups.filter((group) => drawn.includes(group) || dangers.some((danger) => danger === groups[group].flee));
 };
 
+/** Has nobody looked into this danger in the town? What has no zones anywhere is not among those. */
+export const isUnknown = (at: HazardAt, group: Group): boolean => at.not_surveyed.some((layer) => groupOf(layer) === group);
+
 const rank = (layer: HazardKind) => {
   const at = groups[groupOf(layer)].layers.indexOf(layer);
   return at < 0 ? 99 : at;

@@ -1,3 +1,4 @@
+import { allOf } from '../../app/and';
 import { isMessage, marked } from '../../app/i18n.svelte';
 import type { Params } from '../../app/format';
 import { groupOf, measureOf, type Group } from './groups';
@@ -10,6 +11,7 @@ const coded = (key: string, params: Params = {}): string => (isMessage(key) ? ma
 export const groupName = (group: Group): string => marked(`map.group.${group}`);
 export const groupNote = (group: Group): string => marked(`map.group.${group}.note`);
 export const hazardWords = (hazard: string): string => coded(`map.hazard.${hazard}`) || hazard;
+export const hazardsWords = (hazards: readonly string[]): string => allOf(hazards.map(hazardWords));
 export const headingWords = (heading: Heading): string => marked(`map.heading.${heading}`);
 
 /** Metres as one says them. */

@@ -1,4 +1,4 @@
-import { allGroups, groupOf, groups, groupsOf, worstOf, type Group } from '../map/groups';
+import { allGroups, groups, groupsOf, isUnknown, worstOf, type Group } from '../map/groups';
 import type { HazardCard, LayerSays, Site } from '../../ipc/types';
 
 /** The dangers of a place, those that reach it first. */
@@ -13,7 +13,7 @@ export function cardRows(card: HazardCard): { group: Group; lead: LayerSays }[] 
 /** The dangers of which the town has no layer at all. */
 export function unknownOf(card: HazardCard): Group[] {
   const known = groupsOf(card.at.layers);
-  return allGroups.filter((group) => group !== 'history' && !known.includes(group) && card.at.not_surveyed.some((layer) => groupOf(layer) === group));
+  return allGroups.filter((group) => group !== 'history' && !known.includes(group) && isUnknown(card.at, group));
 }
 
 /** The nearest site of each danger; one that is nearest for several stands once. */

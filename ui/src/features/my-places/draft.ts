@@ -2,7 +2,7 @@ import { plain } from '../../app/format';
 import { marked, t } from '../../app/i18n.svelte';
 import { groups, worstOf } from '../map/groups';
 import type { HazardCard, Site, TimelineRow } from '../../ipc/types';
-import { hazardWords, wayWords } from '../map/words';
+import { hazardsWords, wayWords } from '../map/words';
 import { cardRows, sitesOf } from './card';
 
 /** What is known of the household: names alone, and whether someone is old or very young. */
@@ -11,20 +11,19 @@ export interface Family {
   slow: string[];
 }
 
-/** Where one goes: for each danger that reaches home, its nearest site; never another danger's. */
-function goals(card: HazardCard): { hazards: string[]; site: Site }[] {
-  const reaching = cardRows(card).flatMap(({ group, lead }) => (lead.state === 'inside' ? (groups[group].flee ?? []) : []));
+/** Where one goes: for each of these dangers its nearest site, never another danger's; where none reaches home, the first at all. */
+function goals(card: HazardCard, dangers: readonly string[]): { hazards: string[]; site: Site }[] {
   const all = sitesOf(card);
-  if (reaching.length === 0) return all.slice(0, 1);
-  const meant = all.map(({ hazards, site }) => ({ hazards: hazards.filter((hazard) => reaching.some((one) => one === hazard)), site }));
-  return meant.filter(({ hazards }) => hazards.length > 0);
+  if (dangers.length === 0) return all.slice(0, 1);
+  return all.map(({ hazards, site }) => ({ hazards: hazards.filter((hazard) => dangers.includes(hazard)), site })).filter(({ hazards }) => hazards.length > 0);
 }
 
 /** A first plan, made from what can happen at home and who lives there. Every line of it is to be talked over. */
 export function draft(card: HazardCard | undefined, { names, slow }: Family): TimelineRow[] {
-  const sites = card ? goals(card) : [];
   const reached = card ? cardRows(card).filter(({ lead }) => lead.state === 'inside') : [];
-  const without = reached.some(({ group }) => groups[group].flee !== undefined && !sites.some(({ hazards }) => hazards.includes(groups[group].flee ?? '')));
+  const dangers = reached.flatMap(({ group }) => groups[group].flee ?? []);
+  const sites = card ? goals(card, dangers) : [];
+  const without = dangers.some((danger) => !sites.some(({ hazards }) => hazards.includes(danger)));
   const flood = card && worstOf(card.at, 'flood');
   // Who may stay upstairs may do so only where nothing else reaches the house.
   const upstairs = reached.length === 1 && flood?.state === 'inside' && flood.means?.advice === 'stay-upstairs-possible';
@@ -34,7 +33,7 @@ export function draft(card: HazardCard | undefined, { names, slow }: Family): Ti
   const single = only && sites.length === 1 && !without;
   const away = sites.map(({ hazards, site }) => {
     const words = { site: site.name, way: plain(wayWords(site)) };
-    return single ? t('map.timeline.draft.4', words) : t('map.timeline.draft.4.for', { ...words, hazard: plain(hazards.map(hazardWords).reduce((first, second) => marked('place.hours.and', { first, second }))) });
+    return single ? t('map.timeline.draft.4', words) : t('map.timeline.draft.4.for', { ...words, hazard: plain(hazardsWords(hazards)) });
   });
   const early = single ? t('map.timeline.draft.3.slow', { site: only.site.name }) : t(sites.length > 0 ? 'map.timeline.draft.3.slow.any' : 'map.timeline.draft.4.none');
   const rows: Omit<TimelineRow, 'id'>[] = [

@@ -1,8 +1,8 @@
 import { plain } from '../../app/format';
-import { marked, t } from '../../app/i18n.svelte';
+import { t } from '../../app/i18n.svelte';
 import { groups, layersOf } from '../map/groups';
 import type { HazardCard } from '../../ipc/types';
-import { besides, groupName, hazardWords, headline, meaningWords, sourceWords, wayWords } from '../map/words';
+import { besides, groupName, hazardsWords, headline, meaningWords, sourceWords, wayWords } from '../map/words';
 import { outline, type IconName } from '../../components/icons';
 import { nameOf } from './roles';
 import { cardRows, sitesOf, unknownOf } from './card';
@@ -123,7 +123,7 @@ function compose(page: Page, card: HazardCard, made: string): void {
   page.y += 12;
   for (const { hazards, site } of sitesOf(card)) {
     page.box(OK, '#115a36', 'directions_run_fill', (x, width) => {
-      page.text(plain(hazards.map(hazardWords).reduce((first, second) => marked('place.hours.and', { first, second }))), 32, { x, width });
+      page.text(plain(hazardsWords(hazards)), 32, { x, width });
       page.text(site.name, 42, { bold: true, x, width });
       page.text(plain(wayWords(site)), 34, { x, width });
       if (site.inside) page.text(t('map.site.inside'), 32, { bold: true, color: DANGER, x, width });

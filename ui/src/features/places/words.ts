@@ -1,3 +1,4 @@
+import { allOf } from '../../app/and';
 import { isMessage, marked } from '../../app/i18n.svelte';
 import { mapsApp } from '../../ipc/device';
 import type { Place } from '../../ipc/types';
@@ -21,7 +22,6 @@ export interface Hours {
 }
 
 const span = (open: string, close: string) => marked('place.hours.span', { open: open.replace(/^0/, ''), close: close.replace(/^0/, '') });
-const join = (words: string[]) => words.reduce((first, second) => marked('place.hours.and', { first, second }));
 const weekdayName = (weekday: number) => {
   const key = `weekday.${weekday}`;
   return isMessage(key) ? marked(key) : '';
@@ -30,7 +30,7 @@ const weekdayName = (weekday: number) => {
 /** The spans of one weekday, or nothing where none is given. */
 export function hoursOn(place: Place, weekday: number): string | undefined {
   const spans = (place.hours?.week ?? []).filter((row) => row.weekday === weekday).map((row) => span(row.open, row.close));
-  return spans.length > 0 ? join(spans) : undefined;
+  return spans.length > 0 ? allOf(spans) : undefined;
 }
 
 /** The week with equal days together. */
@@ -55,8 +55,8 @@ function days(weekdays: number[]): string {
     else spans.push([weekday]);
   }
   const say = (span: number[]): string =>
-    span.length < 3 ? join(span.map(weekdayName)) : marked('place.days.span', { first: weekdayName(span[0] ?? 0), last: weekdayName(span.at(-1) ?? 0) });
-  return join(spans.map(say));
+    span.length < 3 ? allOf(span.map(weekdayName)) : marked('place.days.span', { first: weekdayName(span[0] ?? 0), last: weekdayName(span.at(-1) ?? 0) });
+  return allOf(spans.map(say));
 }
 
 /** Takes the town's columns on getting in and about apart from the others. */
