@@ -133,16 +133,28 @@ fn a_record_that_cannot_be_read_does_not_keep_the_others_away() {
 fn two_offices_may_use_the_same_id() {
     let (_folder, cache) = super::super::tests::cache();
     swap_in(&cache, &[(NOTICES, vec![notice("a", "断水", 1)])]);
-    let records =
-        vec![json!({"id": "a", "kind": "aed", "name": "市役所", "position": {"lat": 34.8, "lon": 138.3}})];
-    swap_in(&cache, &[(NOTICES, vec![notice("a", "断水", 1)]), (CollectionKind::Places, records)]);
-    assert_eq!(rows(&cache, "SELECT id FROM places"), ["a"]);
+    let site = |valid_for: &[&str]| {
+        vec![
+            json!({"id": "a", "kind": "emergency-site", "name": "市役所", "position": {"lat": 34.8, "lon": 138.3},
+            "valid_for": valid_for}),
+        ]
+    };
+    let count = |table: &str| -> i64 {
+        cache.connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+    };
+    for valid_for in [vec!["flood", "fire", "fire"], vec!["fire"], vec!["tsunami", "fire"]] {
+        swap_in(
+            &cache,
+            &[(NOTICES, vec![notice("a", "断水", 1)]), (CollectionKind::Places, site(&valid_for))],
+        );
+        assert_eq!(rows(&cache, "SELECT id FROM places"), ["a"]);
+        let dangers = valid_for.iter().collect::<std::collections::BTreeSet<_>>().len();
+        assert_eq!(count("sites_at"), i64::try_from(dangers).unwrap());
+    }
     // And a collection that is listed no more goes with all that belongs to it.
     swap_in(&cache, &[(NOTICES, vec![notice("a", "断水", 1)])]);
     assert!(rows(&cache, "SELECT id FROM places").is_empty());
-    let left: i64 =
-        cache.connection.query_row("SELECT count(*) FROM places_at", [], |row| row.get(0)).unwrap();
-    assert_eq!(left, 0);
+    assert_eq!((count("places_at"), count("sites_at")), (0, 0));
 }
 
 #[test]

@@ -21,6 +21,7 @@ use crate::edges::Home;
 pub use apply::{Applied, ApplyError, Change, Incoming};
 pub use facts::Facts;
 pub use packs::{NewPack, PackPages, StoredPack};
+pub(crate) use places::{danger_number, place_of_site};
 
 /// A town's content cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -141,6 +142,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("schema_1.sql")),
         M::up(include_str!("schema_2.sql")),
         M::up(include_str!("schema_3.sql")),
+        M::up(include_str!("schema_4.sql")),
     ])
 }
 
@@ -197,5 +199,43 @@ pub(crate) mod tests {
         assert_eq!(cache.facts().unwrap().generation, 7);
         assert_eq!(cache.connection.query_row("SELECT count(*) FROM programs", [], |row| row.get(0)), Ok(0));
         assert!(cache.packs().unwrap().is_empty());
+    }
+
+    #[test]
+    fn sites_of_the_third_schema_are_found_by_danger() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = FolderHome::new(folder.path());
+        let mut old = home.cache(&town()).unwrap();
+        let first_three = ["schema_1", "schema_2", "schema_3"].map(|name| {
+            let path = format!("{}/src/cache/{name}.sql", env!("CARGO_MANIFEST_DIR"));
+            std::fs::read_to_string(path).unwrap()
+        });
+        Migrations::new(first_three.iter().map(|sql| M::up(sql)).collect()).to_latest(&mut old).unwrap();
+        old.execute_batch("INSERT INTO place_kinds VALUES (5, 'shelter'), (6, 'emergency-site')").unwrap();
+        let put = |number: i64, kind: i64, lat: Option<f64>, valid_for: serde_json::Value| {
+            let line = serde_json::json!({"valid_for": valid_for}).to_string();
+            let row = (number, kind, lat, line);
+            old.execute("INSERT INTO places VALUES (?1, 'p', ?1, ?2, ?3, ?3, ?4, '')", row).unwrap();
+        };
+        let all: Vec<_> = madoguchi_model::Hazard::ALL.iter().map(|(danger, _)| danger).collect();
+        put(1, 6, Some(34.8), serde_json::json!(all));
+        put(2, 6, Some(34.9), serde_json::json!(["fire", "fire", "meteor"]));
+        put(3, 5, Some(34.9), serde_json::json!(["fire"]));
+        put(4, 6, None, serde_json::json!(["fire"]));
+        drop(old);
+        let cache = Cache::open(&home, &town()).unwrap();
+        let mut stored = cache.connection.prepare("SELECT number, danger0 FROM sites_at").unwrap();
+        let mut stored: Vec<(i64, f64)> = stored
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap()
+            .map(|row| row.unwrap())
+            .collect();
+        stored.sort_by_key(|(number, _)| *number);
+        // As new places are stored: numbers and all.
+        let mut expected: Vec<(i64, f64)> =
+            all.iter().map(|danger| (8 + danger_number(**danger), danger_number(**danger) as f64)).collect();
+        expected.push((16 + danger_number(madoguchi_model::Hazard::Fire), 5.0));
+        assert_eq!(stored, expected);
+        assert!(stored.iter().all(|(site, _)| [1, 2].contains(&place_of_site(*site))));
     }
 }

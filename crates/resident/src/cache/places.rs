@@ -1,4 +1,4 @@
-use madoguchi_model::{Place, fold, hiragana};
+use madoguchi_model::{Hazard, Place, PlaceKind, fold, hiragana};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::Result;
@@ -52,9 +52,43 @@ fn insert(
                  VALUES (?1, ?2, ?2, ?3, ?3, ?4, ?4)",
             )?
             .execute((number, p.lat, p.lon, kind))?;
+        if place.kind.as_str() == PlaceKind::EMERGENCY_SITE {
+            let mut put = connection.prepare_cached(
+                "INSERT OR REPLACE INTO sites_at (number, lat0, lat1, lon0, lon1, danger0, danger1)
+                 VALUES (?1, ?2, ?2, ?3, ?3, ?4, ?4 + 0.5)",
+            )?;
+            for danger in &place.valid_for {
+                put.execute((site_number(number, *danger), p.lat, p.lon, danger_number(*danger)))?;
+            }
+        }
     }
     Ok(())
 }
+
+/// The number of a danger in the tables; the same in every version, as caches outlive the app that made them.
+pub(crate) fn danger_number(danger: Hazard) -> i64 {
+    match danger {
+        Hazard::Flood => 0,
+        Hazard::Landslide => 1,
+        Hazard::StormSurge => 2,
+        Hazard::Earthquake => 3,
+        Hazard::Tsunami => 4,
+        Hazard::Fire => 5,
+        Hazard::InlandFlood => 6,
+        Hazard::Volcano => 7,
+    }
+}
+
+fn site_number(place: i64, danger: Hazard) -> i64 {
+    place << DANGER_BITS | danger_number(danger)
+}
+
+/// The place of an entry of `sites_at`.
+pub(crate) fn place_of_site(site: i64) -> i64 {
+    site >> DANGER_BITS
+}
+
+const DANGER_BITS: u32 = 3;
 
 fn kind_number(connection: &Connection, code: &str) -> Result<i64> {
     let known = connection
@@ -78,6 +112,10 @@ pub(super) fn remove(connection: &Connection, path: &str, id: &str) -> Result<Op
     if let Some(number) = number {
         connection.prepare_cached("DELETE FROM places_words WHERE rowid = ?1")?.execute([number])?;
         connection.prepare_cached("DELETE FROM places_at WHERE number = ?1")?.execute([number])?;
+        let mut gone = connection.prepare_cached("DELETE FROM sites_at WHERE number = ?1")?;
+        for (danger, _) in Hazard::ALL {
+            gone.execute([site_number(number, *danger)])?;
+        }
     }
     Ok(number)
 }

@@ -125,7 +125,7 @@ impl<'c> Around<'c> {
         let Some(start) = point(self.at) else { return Ok(SiteList::default()) };
         let zones = Zones::of(self.open, &self.layers, danger);
         let enough = limit.max(WALKED) + WALKED;
-        let sites = nearest_meant(self.open, self.at, PlaceKind::EMERGENCY_SITE, danger, enough)?;
+        let sites = nearest_meant(self.open, self.at, danger, enough)?;
         let site = |place: PlaceRow| {
             let there = place.position().and_then(point);
             Site {

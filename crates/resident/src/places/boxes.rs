@@ -1,6 +1,7 @@
-//! The boxes of SQLite's R*Tree, as its nodes hold them (the shadow table `places_at_node`; the format is part of SQLite's
+//! The boxes of SQLite's R*Tree, as its nodes hold them (the shadow tables `places_at_node` and `sites_at_node`; the format is part of SQLite's
 //! file format and does not change): two bytes of depth in the root, two bytes with the number of entries, then entries of
-//! a 64-bit number and pairs of 32-bit floats, all big-endian. The pairs here: latitude, longitude, kind.
+//! a 64-bit number and pairs of 32-bit floats, all big-endian. The pairs here: latitude, longitude, and the
+//! kind or the danger.
 
 use madoguchi_model::Position;
 
@@ -43,7 +44,7 @@ impl Boxed {
         Some(Boxed { number: i64::from_be_bytes(*number), lat: pair()?, lon: pair()?, kind: pair()? })
     }
 
-    /// May it hold places of this kind?
+    /// May it hold places of this kind, or for this danger?
     pub(super) fn holds_kind(&self, kind: i64) -> bool {
         (self.kind.0..=self.kind.1).contains(&(kind as f64))
     }

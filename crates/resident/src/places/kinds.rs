@@ -1,10 +1,8 @@
-use std::collections::BTreeSet;
-
 use madoguchi_model::{Hazard, PlaceKind};
 use rusqlite::OptionalExtension;
 use serde::Serialize;
 
-use crate::cache::CacheError;
+use crate::cache::{CacheError, danger_number};
 use crate::{Error, OpenTown};
 
 /// A kind of place that the town has.
@@ -42,17 +40,20 @@ pub fn kinds(open: &OpenTown) -> Result<Vec<KindRow>, Error> {
 
 /// The dangers that the town has 指定緊急避難場所 against, in the order of the law's list.
 pub fn fled_from(open: &OpenTown) -> Result<Vec<Hazard>, Error> {
-    let read = || -> Result<Vec<String>, CacheError> {
-        let mut statement = open.cache.connection().prepare_cached(
-            "SELECT DISTINCT h.value FROM places p JOIN place_kinds k ON k.number = p.kind, json_each(p.line, '$.valid_for') h
-             WHERE k.code = ?1",
-        )?;
-        let codes = statement.query_map([PlaceKind::EMERGENCY_SITE], |row| row.get(0))?;
-        Ok(codes.collect::<rusqlite::Result<_>>()?)
+    let read = || -> Result<Vec<Hazard>, CacheError> {
+        let mut statement = open
+            .cache
+            .connection()
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM sites_at WHERE danger0 <= ?1 AND danger1 >= ?1)")?;
+        let mut dangers = Vec::new();
+        for (danger, _) in Hazard::ALL {
+            if statement.query_row([danger_number(*danger)], |row| row.get(0))? {
+                dangers.push(*danger);
+            }
+        }
+        Ok(dangers)
     };
-    // One that this app does not know is left out.
-    let known = read()?.into_iter().filter_map(|code| serde_json::from_value(code.into()).ok());
-    Ok(known.collect::<BTreeSet<Hazard>>().into_iter().collect())
+    Ok(read()?)
 }
 
 /// The Japanese name of a kind that every town's app knows.

@@ -1,14 +1,14 @@
-//! The nearest places, exactly: the R*Tree is walked nearest box first, until no box that is left can hold anything nearer
+//! The nearest places, exactly: an R*Tree is walked nearest box first, until no box that is left can hold anything nearer
 //! than what was found. A point in town and one far out at sea cost the same.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
-use madoguchi_model::Position;
+use madoguchi_model::{Hazard, Position};
 use rusqlite::{Error as Sql, Row};
 
 use super::boxes::{Boxed, root_depth};
-use crate::cache::CacheError;
+use crate::cache::{CacheError, danger_number, place_of_site};
 use crate::{Error, OpenTown};
 
 /// A place by its number, and how far it is.
@@ -32,18 +32,38 @@ pub(super) fn nearest(
     limit: usize,
     accept: &dyn Fn(&Row<'_>) -> rusqlite::Result<bool>,
 ) -> Result<Vec<Near>, Error> {
-    Ok(walk(open, at, kind, limit, accept)?)
+    let places = Tree { nodes: "SELECT data FROM places_at_node WHERE nodeno = ?1", place: |entry| entry };
+    Ok(walk(open, at, &places, kind, limit, accept)?)
 }
 
+/// The `limit` nearest 指定緊急避難場所 that are meant for a danger.
+pub(super) fn nearest_for(
+    open: &OpenTown,
+    at: Position,
+    danger: Hazard,
+    limit: usize,
+) -> Result<Vec<Near>, CacheError> {
+    let sites = Tree { nodes: "SELECT data FROM sites_at_node WHERE nodeno = ?1", place: place_of_site };
+    walk(open, at, &sites, Some(danger_number(danger)), limit, &|_| Ok(true))
+}
+
+/// An R*Tree: where its nodes are, and which place an entry of a leaf stands for.
+struct Tree {
+    nodes: &'static str,
+    place: fn(i64) -> i64,
+}
+
+/// `kind`: the value that is wanted in the third dimension.
 fn walk(
     open: &OpenTown,
     at: Position,
+    tree: &Tree,
     kind: Option<i64>,
     limit: usize,
     accept: &dyn Fn(&Row<'_>) -> rusqlite::Result<bool>,
 ) -> Result<Vec<Near>, CacheError> {
     let connection = open.cache.connection();
-    let mut nodes = connection.prepare_cached("SELECT data FROM places_at_node WHERE nodeno = ?1")?;
+    let mut nodes = connection.prepare_cached(tree.nodes)?;
     let mut places =
         connection.prepare_cached("SELECT lat, lon, folded, line FROM places WHERE number = ?1")?;
     let mut found = Vec::new();
@@ -79,7 +99,7 @@ fn walk(
                 let number = boxed.number;
                 let what = match depth.checked_sub(1) {
                     Some(depth) => What::Node { number, depth },
-                    None => What::Leaf { number },
+                    None => What::Leaf { number: (tree.place)(number) },
                 };
                 ahead.push(Reverse(Ahead { least_m: boxed.least_m(at), what }));
             }

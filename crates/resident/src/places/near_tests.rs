@@ -158,10 +158,12 @@ proptest! {
             .collect();
         let (_folder, open) = support::open_with(&[(madoguchi_model::CollectionKind::Places, records)]);
         let at = Position { lat: at.0, lon: at.1, approximate: false };
-        let found = crate::places::nearest_meant(&open, at, PlaceKind::EMERGENCY_SITE, Hazard::Volcano, count).unwrap();
+        let found = crate::places::nearest_meant(&open, at, Hazard::Volcano, count).unwrap();
         let all: Vec<_> = places.iter().map(|(lat, lon)| (*lat, *lon, 0)).collect();
         let plain = brute(&all, at, None, false, places.len());
         let plain: Vec<_> = plain.into_iter().filter(|id| meant(id.parse().unwrap())).take(count).collect();
+        let dangers = [Hazard::Flood, Hazard::Volcano].into_iter().take(places.len().min(2));
+        prop_assert_eq!(crate::places::fled_from(&open).unwrap(), if places.is_empty() { vec![] } else { dangers.collect() });
         prop_assert_eq!(found.into_iter().map(|row| row.id).collect::<Vec<_>>(), plain);
     }
 }
