@@ -98,7 +98,11 @@ fn oracle(file: &Path, points: &[[f64; 2]]) -> Option<Vec<Vec<usize>>> {
 
 #[test]
 fn yaizu_in_flight_mode_is_as_deep_as_its_map_says() {
-    let (Some(csvs), Some(map)) = (shared("towns/yaizu_222127"), shared(&format!("hazard/{YAIZU}"))) else {
+    let (Some(csvs), Some(map), Some(border)) = (
+        shared("towns/yaizu_222127"),
+        shared(&format!("hazard/{YAIZU}")),
+        shared("map/boundary/N03_22212.geojson"),
+    ) else {
         return;
     };
     let town = TestTown::new("222127", "焼津市");
@@ -107,10 +111,24 @@ fn yaizu_in_flight_mode_is_as_deep_as_its_map_says() {
     let mut settings = fs::read_to_string(town.dir().join("town.toml")).expect("town.toml");
     settings.push_str(&format!(
         "\n[[hazard]]\nfile = \"{YAIZU}\"\nlayer = \"inland-flood\"\nscenario = \"想定最大規模\"\nclass = {{ property = \"最大浸水深\" }}\n\
-         source = \"焼津市\"\nsurvey_year = 2023\nlicense = \"CC BY 4.0\"\n"
+         source = \"焼津市\"\nsurvey_year = 2023\nlicense = \"CC BY 4.0\"\n\
+         [[map]]\nfile = \"border.geojson\"\nlayer = \"border\"\n"
     ));
+    town.write("border.geojson", fs::read(border).expect("a border"));
     town.write("town.toml", settings);
     let phone = carried(&town);
+
+    // The border is a pack of its own: with it, a layer is no larger than without.
+    let packs = town.publish(&["--check"])["packs"].clone();
+    let bytes = |path: &str| {
+        let pack = packs.as_array().expect("packs").iter().find(|pack| pack["path"] == path);
+        pack.and_then(|pack| pack["bytes"].as_u64()).unwrap_or_else(|| panic!("{path} in {packs}"))
+    };
+    let geojson = zstd::bulk::compress(&fs::read(&map).expect("a map"), 19).expect("zstd").len() as u64;
+    assert!(
+        bytes("packs/koho/inland-flood-l2.zst") <= geojson && bytes("packs/koho/area.zst") > 10_000,
+        "{packs}"
+    );
 
     let deep = at(&phone, 34.87104, 138.316534);
     let told = layer(&deep, "inland-flood");
@@ -119,6 +137,8 @@ fn yaizu_in_flight_mode_is_as_deep_as_its_map_says() {
     let dry = at(&phone, 34.8669, 138.3236);
     assert_eq!(layer(&dry, "inland-flood")["class"], Value::Null);
     assert_eq!(layer(&dry, "inland-flood")["surveyed"], true);
+    // Over the border, some hundred metres from the zones: the town did not look there.
+    assert_eq!(layer(&at(&phone, 34.8875, 138.2880), "inland-flood")["state"], "not-surveyed");
     // Far from everything that was looked at: not dry, unknown.
     assert_eq!(layer(&at(&phone, 35.9, 139.9), "inland-flood")["state"], "not-surveyed");
 

@@ -119,9 +119,12 @@ pub struct HazardLayer {
     /// The version of the pack's format. An app that reads only earlier ones keeps the pack that it has.
     #[serde(default = "first_format")]
     pub format: u32,
+    /// Where somebody looked: outside of all zones and within this, the layer says that there is none.
+    #[serde(default, skip_serializing_if = "Surveyed::is_own")]
+    pub surveyed: Surveyed,
     /// The pack's size unpacked, in bytes.
     pub bytes: u64,
-    /// South, west, north, east: what the zones and the surveyed area span, in degrees.
+    /// South, west, north, east: what the zones and the layer's own surveyed area span, in degrees.
     pub bounds: [f64; 4],
     /// Polygons whose drawing was mended, by the rule's name.
     #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
@@ -129,6 +132,23 @@ pub struct HazardLayer {
     /// Index into the sources of the collection.
     #[serde(default)]
     pub source: usize,
+}
+
+/// The area that a layer was surveyed in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Surveyed {
+    /// The one that its own pack holds.
+    #[default]
+    Own,
+    /// The whole town: that of [`MapRecord::Area`], which all such layers share.
+    Town,
+}
+
+impl Surveyed {
+    fn is_own(&self) -> bool {
+        *self == Surveyed::Own
+    }
 }
 
 fn first_format() -> u32 {
@@ -174,7 +194,21 @@ pub enum MapRecord {
         #[serde(default)]
         source: usize,
     },
-    /// The town's border: rings of longitude and latitude, outer ones and holes alike (even-odd).
+    /// The town's area: a pack of a hazard layer without zones, its surveyed area within the town's border.
+    Area {
+        /// Stable id.
+        id: String,
+        /// The target path of its pack.
+        pack: String,
+        /// The version of the pack's format.
+        format: u32,
+        /// Its size, in bytes.
+        bytes: u64,
+        /// Index into the sources of the collection.
+        #[serde(default)]
+        source: usize,
+    },
+    /// The town's border, to be drawn: rings of longitude and latitude, outer ones and holes alike (even-odd).
     Border {
         /// Stable id.
         id: String,
@@ -209,6 +243,7 @@ impl MapRecord {
         match self {
             MapRecord::Base { id, .. }
             | MapRecord::Roads { id, .. }
+            | MapRecord::Area { id, .. }
             | MapRecord::Border { id, .. }
             | MapRecord::Block { id, .. } => id,
         }
@@ -219,6 +254,7 @@ impl MapRecord {
         match self {
             MapRecord::Base { source, .. }
             | MapRecord::Roads { source, .. }
+            | MapRecord::Area { source, .. }
             | MapRecord::Border { source, .. }
             | MapRecord::Block { source, .. } => *source,
         }
@@ -227,7 +263,9 @@ impl MapRecord {
     /// The pack that it refers to.
     pub fn pack(&self) -> Option<&str> {
         match self {
-            MapRecord::Base { pack, .. } | MapRecord::Roads { pack, .. } => Some(pack),
+            MapRecord::Base { pack, .. } | MapRecord::Roads { pack, .. } | MapRecord::Area { pack, .. } => {
+                Some(pack)
+            }
             MapRecord::Border { .. } | MapRecord::Block { .. } => None,
         }
     }

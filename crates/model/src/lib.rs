@@ -28,7 +28,7 @@ pub use fold::{fold, hiragana};
 pub use garbage::{
     CollectionDays, GarbageArea, GarbageItem, GarbageRecord, GarbageType, GarbageWeekday, PauseDays,
 };
-pub use hazard::{HazardClass, HazardKind, HazardLayer, MapRecord, is_pack_path, pack_path};
+pub use hazard::{HazardClass, HazardKind, HazardLayer, MapRecord, Surveyed, is_pack_path, pack_path};
 pub use lang::{Lang, Translations};
 pub use notice::{Attachment, Correction, Notice, NoticeText, words_in};
 pub use place::{Hazard, OpeningHours, Place, PlaceKind, Position, ShelterStatus, WeekHours};

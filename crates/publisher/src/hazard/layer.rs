@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use madoguchi_hazard::pack::{self, Flaw, MAX_CLASSES, Zone};
 use madoguchi_hazard::{Bounds, Point, Polygon};
-use madoguchi_model::{HazardLayer, Source};
+use madoguchi_model::{HazardLayer, Source, Surveyed};
 
 use super::Surroundings;
 use super::classes::Classes;
@@ -40,18 +40,35 @@ pub(super) struct Made {
     pub refused: Vec<Refusal>,
 }
 
-/// Where was looked at: as the entry says, else within the town's border; none where only the zones tell. Of zones that say nothing of
-/// what lies outside them, nowhere.
+/// Where was looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Looked {
+    /// Within these.
+    In(Vec<Polygon>),
+    /// In the whole town.
+    Town,
+    /// Only the zones tell: in the box around them.
+    Around,
+}
+
+impl Looked {
+    /// Of what lies outside of the zones, nothing is known.
+    pub(super) fn nowhere() -> Self {
+        Looked::In(Vec::new())
+    }
+}
+
+/// Where was looked at: as the entry says, else within the town's border. Of zones that say nothing of what lies outside them, nowhere.
 pub(super) fn surveyed(
     entry: Option<&HazardFile>,
     plan: &Plan<'_>,
     town: &Surroundings<'_>,
-) -> Result<Option<Vec<Polygon>>, String> {
+) -> Result<Looked, String> {
     let Some(file) = entry.and_then(|entry| entry.surveyed.as_deref()) else {
         if plan.is_of_zones_alone() {
-            return Ok(Some(Vec::new()));
+            return Ok(Looked::nowhere());
         }
-        return Ok((!town.border.is_empty()).then(|| town.border.to_vec()));
+        return Ok(if town.border.is_empty() { Looked::Around } else { Looked::Town });
     };
     if folder::size_of(town.dir, file).is_none() {
         return Err(format!("surveyed の「{file}」が、フォルダにありません"));
@@ -73,7 +90,7 @@ pub(super) fn surveyed(
         (Err(error), _) => Err(format!("surveyed の「{file}」: {error}")),
         (_, Some(wrong)) => Err(format!("surveyed の「{file}」の{wrong}")),
         _ if area.is_empty() => Err(format!("surveyed の「{file}」に、面がありません")),
-        _ => Ok(Some(area)),
+        _ => Ok(Looked::In(area)),
     }
 }
 
@@ -81,7 +98,7 @@ pub(super) fn surveyed(
 pub(super) fn build(
     group: Group,
     planned: &Planned<'_>,
-    surveyed: Option<&[Polygon]>,
+    looked: &Looked,
     settings: &Settings,
     report: &mut FileReport,
 ) -> Result<Made, String> {
@@ -102,9 +119,10 @@ pub(super) fn build(
         from.push((zoned.feature, zoned.index));
         zones.push(Zone { class: rank, polygon: zoned.polygon });
     }
-    let area = match surveyed {
-        Some(area) => area.to_vec(),
-        None => around(&zones).into_iter().collect(),
+    let area = match looked {
+        Looked::In(area) => area.clone(),
+        Looked::Town => Vec::new(),
+        Looked::Around => around(&zones).into_iter().collect(),
     };
     let built = pack::build(count, zones, &area).map_err(|error| format!("「{title}」: {error}"))?;
     if built.bytes.len() as u64 > pack::MAX_BYTES {
@@ -148,6 +166,7 @@ pub(super) fn build(
         surveyor,
         pack: String::new(),
         format: madoguchi_hazard::pack::FORMAT,
+        surveyed: if *looked == Looked::Town { Surveyed::Town } else { Surveyed::Own },
         bytes: built.bytes.len() as u64,
         bounds: built.bounds.degrees(),
         repaired: built.repaired.iter().map(|(rule, count)| ((*rule).to_string(), *count)).collect(),

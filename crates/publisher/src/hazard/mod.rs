@@ -19,7 +19,7 @@ use crate::folder;
 use crate::geo::{self, Feature, Item};
 use crate::report::{FileReport, Records, Unit};
 use crate::settings::{HazardFile, Settings};
-use layer::{Group, Zoned};
+use layer::{Group, Looked, Zoned};
 use layouts::Key;
 pub(crate) use plan::slug;
 use plan::{Plan, Planned};
@@ -185,9 +185,9 @@ impl<'a> Reading<'a> {
         let department = department.and_then(|name| town.settings.department_named(name));
         let mut records =
             Records { department: department.map(|department| department.id.clone()), ..Records::default() };
-        let surveyed = match layer::surveyed(self.entry, &plan, town) {
-            Ok(_) if nowhere => Some(Vec::new()),
-            Ok(surveyed) => surveyed,
+        let looked = match layer::surveyed(self.entry, &plan, town) {
+            Ok(_) if nowhere => Looked::nowhere(),
+            Ok(looked) => looked,
             Err(why) => {
                 report.dataset = None;
                 report.why = Some(why);
@@ -199,7 +199,7 @@ impl<'a> Reading<'a> {
                 continue;
             }
             let planned = Planned { file: &file, entry: self.entry, plan: &plan, key: &key };
-            match layer::build(group, &planned, surveyed.as_deref(), town.settings, &mut report) {
+            match layer::build(group, &planned, &looked, town.settings, &mut report) {
                 Ok(made) => {
                     self.kept.extend(made.kept);
                     self.refused += made.refused.len();

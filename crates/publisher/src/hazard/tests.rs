@@ -1,6 +1,6 @@
 use madoguchi_hazard::Point;
 use madoguchi_hazard::pack::Pack;
-use madoguchi_model::HazardKind;
+use madoguchi_model::{HazardKind, Surveyed};
 
 use crate::content::{DepartmentContent, TownContent};
 use crate::read::testing::{report, town_with};
@@ -227,7 +227,7 @@ fn beside_a_danger_zone_by_ordinance_nobody_has_looked() {
     assert_eq!(report(&content, "a48.geojson").dataset.as_deref(), Some("ksj-a48"));
     let koho = &content.departments["koho"];
     let layer = &koho.hazards[0];
-    assert_eq!(layer.layer, HazardKind::RiverFlood);
+    assert_eq!((layer.layer, layer.surveyed), (HazardKind::RiverFlood, Surveyed::Own));
     let pack = Pack::open(koho.packs[&layer.pack].clone()).unwrap();
     let at = |lat, lon| pack.at(Point::of_degrees(lat, lon).unwrap()).unwrap();
     let (inside, beside) = (at(35.005, 138.005), at(35.03, 138.03));

@@ -1,6 +1,6 @@
-//! The town's border.
+//! The town's border: to be drawn, and as the area in which a danger's makers looked.
 
-use madoguchi_hazard::Ring;
+use madoguchi_hazard::{Ring, pack};
 use madoguchi_model::MapRecord;
 
 use super::{Sum, source};
@@ -26,8 +26,8 @@ pub(super) fn is_own(properties: &Properties, settings: &Settings) -> bool {
     within && found.get(..2) == code.get(..2)
 }
 
-/// The record of the border, from all its polygons.
-pub(super) fn make(sum: &Sum<'_>, settings: &Settings, files: &mut [(FileReport, Records)]) {
+/// The records of the border, from all its polygons.
+pub(super) fn make(sum: &mut Sum<'_>, settings: &Settings, files: &mut [(FileReport, Records)]) {
     let Some((index, map)) = sum.of.get(&MapLayer::Border).and_then(|files| files.first()) else { return };
     let Some((report, records)) = files.get_mut(*index) else { return };
     let rings: Vec<Vec<[f64; 2]>> = sum
@@ -40,14 +40,40 @@ pub(super) fn make(sum: &Sum<'_>, settings: &Settings, files: &mut [(FileReport,
     let points: usize = rings.iter().map(Vec::len).sum();
     // A record is a line of a collection, and no longer than one may be.
     if points * 26 > madoguchi_bundle::limits::RECORD {
-        report.notes.push(format!("境の点が{points}あり、多すぎます。間引いた境にしてください"));
-        return;
+        report
+            .notes
+            .push(format!("境の点が{points}あり、多すぎるので、地図に描きません。間引いた境にしてください"));
+    } else {
+        records.map.push(MapPart {
+            record: MapRecord::Border { id: "border".into(), rings, source: 0 },
+            source: source(map, "行政区域", settings),
+            pack: None,
+        });
     }
-    records.map.push(MapPart {
-        record: MapRecord::Border { id: "border".into(), rings, source: 0 },
-        source: source(map, "行政区域", settings),
-        pack: None,
-    });
+    match pack::build(1, Vec::new(), &sum.border) {
+        Ok(built) => {
+            let bad = built.refused.len();
+            if bad > 0 {
+                report.notes.push(format!("境の輪を{bad}こ、使えません"));
+            }
+            records.map.push(MapPart {
+                record: MapRecord::Area {
+                    id: "area".into(),
+                    pack: String::new(),
+                    format: pack::FORMAT,
+                    bytes: built.bytes.len() as u64,
+                    source: 0,
+                },
+                source: source(map, "行政区域", settings),
+                pack: Some(built.bytes),
+            });
+        }
+        Err(error) => {
+            report.notes.push(format!("境の中を、調べた範囲として使えません: {error}"));
+            // Of what has no area, nobody may say that it lies outside of a danger.
+            sum.border.clear();
+        }
+    }
 }
 
 fn written(ring: &Ring) -> Vec<[f64; 2]> {

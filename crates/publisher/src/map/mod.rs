@@ -72,7 +72,7 @@ pub fn import(dir: &Path, settings: &Settings) -> Gathered {
         let index = files.len() - 1;
         sum.of.entry(map.layer).or_default().push((index, map));
     }
-    border::make(&sum, settings, &mut files);
+    border::make(&mut sum, settings, &mut files);
     blocks::make(&sum, settings, &mut files);
     draw::roads(&sum, settings, &mut files);
     draw::base(dir, &mut sum, settings, &mut files);

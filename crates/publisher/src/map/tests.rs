@@ -1,6 +1,8 @@
+use madoguchi_hazard::Point;
+use madoguchi_hazard::pack::{At, Pack};
 use madoguchi_hazard::roads::Graph;
 use madoguchi_hazard::tile::pmtiles::Archive;
-use madoguchi_model::MapRecord;
+use madoguchi_model::{MapRecord, Surveyed};
 
 use crate::content::TownContent;
 use crate::read::testing::{report, town_with};
@@ -83,8 +85,17 @@ fn of_a_file_of_several_towns_only_the_own_border_is_taken_and_tells_where_was_l
     let koho = &content.departments["koho"];
     let MapRecord::Border { rings, .. } = &koho.map[0] else { panic!() };
     assert_eq!(rings, &[vec![[138.3, 34.8], [138.31, 34.8], [138.31, 34.81], [138.3, 34.81]]]);
-    let bounds = koho.hazards[0].bounds;
-    assert!((bounds[0] - 34.8).abs() < 1e-9 && (bounds[3] - 138.312).abs() < 1e-9, "{bounds:?}");
+    // The area is one pack, however many layers were surveyed in it.
+    let layer = &koho.hazards[0];
+    let zones = Pack::open(koho.packs[&layer.pack].as_slice()).unwrap();
+    assert_eq!((layer.surveyed, zones.header().surveyed), (Surveyed::Town, 0));
+    let MapRecord::Area { pack, bytes, format, .. } = &koho.map[1] else { panic!() };
+    assert_eq!((pack.as_str(), *format), ("packs/koho/area.zst", madoguchi_hazard::pack::FORMAT));
+    assert_eq!(*bytes, koho.packs[pack].len() as u64);
+    let area = Pack::open(koho.packs[pack].as_slice()).unwrap();
+    let looked = |lat, lon| area.at(Point::of_degrees(lat, lon).unwrap()).unwrap();
+    assert_eq!(looked(34.801, 138.301), At { surveyed: true, class: None });
+    assert!(!looked(34.801, 138.401).surveyed);
     let other = collection(&[square("\"N03_007\":\"22214\"", 138.40, 34.80)]);
     let content = read("[[map]]\nfile = \"n03.geojson\"\nlayer = \"border\"\n", &[("n03.geojson", &other)]);
     assert!(report(&content, "n03.geojson").why.as_deref().unwrap().contains("焼津市"));
@@ -150,5 +161,6 @@ fn a_file_that_cannot_be_read_keeps_the_others() {
         let told = report(&content, file);
         assert!(told.dataset.is_none() && told.why.is_some(), "{told:?}");
     }
-    assert_eq!(content.departments["koho"].map.len(), 1);
+    // The border and its area.
+    assert_eq!(content.departments["koho"].map.len(), 2);
 }

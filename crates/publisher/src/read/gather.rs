@@ -154,7 +154,9 @@ impl<'a> Gathered<'a> {
             let content = self.department(&own);
             let index = number(content, &source);
             match &mut record {
-                MapRecord::Base { id, pack, source, .. } | MapRecord::Roads { id, pack, source, .. } => {
+                MapRecord::Base { id, pack, source, .. }
+                | MapRecord::Roads { id, pack, source, .. }
+                | MapRecord::Area { id, pack, source, .. } => {
                     (*id, *pack, *source) = (name, path.clone(), index);
                 }
                 MapRecord::Border { id, source, .. } | MapRecord::Block { id, source, .. } => {

@@ -180,7 +180,7 @@ pub(super) fn map(phone: &Phone, _: NoArgs) -> Result<MapShown, Error> {
                     });
                 }
                 MapRecord::Roads { bytes, .. } => _ = roads.get_or_insert(PackShown { ready, bytes }),
-                MapRecord::Border { .. } | MapRecord::Block { .. } => {}
+                MapRecord::Area { .. } | MapRecord::Border { .. } | MapRecord::Block { .. } => {}
             }
         }
         let points = border.iter().flatten().copied().chain(blocks.iter().map(|b| [b.at.lon, b.at.lat]));

@@ -4,7 +4,7 @@ use madoguchi_hazard::{Point, ReadError};
 use madoguchi_model::{HazardClass, HazardKind, Position, Source};
 use serde::Serialize;
 
-use super::layers::{Layer, layers};
+use super::layers::{Layer, SurveyedArea, layers};
 use super::point;
 use crate::cache::{PackPages, StoredPack};
 use crate::{Error, OpenTown};
@@ -81,14 +81,14 @@ fn layer_at(open: &OpenTown, layer: Layer, point: Point) -> Result<LayerAt, Erro
         None if !layer.readable => (LayerState::Newer, None, None),
         None => (LayerState::Missing, None, None),
         Some(Err(error)) => {
-            drop_damaged(open, &layer, error)?;
+            drop_damaged(open, layer.pack.as_ref().filter(|_| layer.readable), error)?;
             (if layer.readable { LayerState::Damaged } else { LayerState::Newer }, None, None)
         }
         Some(Ok((at, edge))) => {
             let state = match (at.class, at.surveyed) {
                 (Some(_), _) => LayerState::Inside,
                 (None, true) => LayerState::Outside,
-                (None, false) => LayerState::NotSurveyed,
+                (None, false) => beyond(open, &layer, point)?,
             };
             let edge = edge.map(|edge| EdgeAt {
                 distance_m: edge.distance_m,
@@ -112,15 +112,33 @@ fn layer_at(open: &OpenTown, layer: Layer, point: Point) -> Result<LayerAt, Erro
     })
 }
 
+/// What is known where the layer's own pack tells neither of a zone nor of a survey.
+fn beyond(open: &OpenTown, layer: &Layer, point: Point) -> Result<LayerState, Error> {
+    let SurveyedArea::Town(area) = &layer.surveyed else { return Ok(LayerState::NotSurveyed) };
+    let Some(stored) = area else { return Ok(LayerState::Missing) };
+    match Pack::open(open.cache.read_pack(stored)).and_then(|pack| pack.at(point)) {
+        Ok(at) if at.surveyed => Ok(LayerState::Outside),
+        Ok(_) => Ok(LayerState::NotSurveyed),
+        Err(error) => {
+            drop_damaged(open, Some(stored), error)?;
+            Ok(LayerState::Damaged)
+        }
+    }
+}
+
 /// A pack that cannot be read goes, so that the next sync brings it anew; where only a newer app can bring it, it stays. A database that
 /// cannot be read is another matter.
-pub(super) fn drop_damaged(open: &OpenTown, layer: &Layer, error: PackError) -> Result<(), Error> {
+pub(super) fn drop_damaged(
+    open: &OpenTown,
+    pack: Option<&StoredPack>,
+    error: PackError,
+) -> Result<(), Error> {
     if let PackError::Read(ReadError::Io(error)) = error {
         let error = error.downcast::<rusqlite::Error>();
         return Err(error.unwrap_or_else(|io| rusqlite::Error::ToSqlConversionFailure(Box::new(io))))
             .map_err(|sql| Error::Cache(sql.into()));
     }
-    if let Some(pack) = layer.pack.as_ref().filter(|_| layer.readable) {
+    if let Some(pack) = pack {
         open.cache.drop_pack(&pack.path)?;
     }
     Ok(())

@@ -34,7 +34,7 @@ pub fn blocks(open: &OpenTown, language: Option<&madoguchi_model::Lang>) -> Resu
                 all.blocks.push(NamedBlock { id, name, at: Position { lat, lon, approximate: false } });
             }
             MapRecord::Border { rings, .. } => all.border.extend(rings),
-            MapRecord::Base { .. } | MapRecord::Roads { .. } => {}
+            MapRecord::Base { .. } | MapRecord::Roads { .. } | MapRecord::Area { .. } => {}
         }
     }
     Ok(all)

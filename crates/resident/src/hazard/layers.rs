@@ -1,4 +1,4 @@
-use madoguchi_model::{HazardClass, HazardLayer, Source};
+use madoguchi_model::{HazardClass, HazardLayer, MapRecord, Source, Surveyed};
 use serde::de::DeserializeOwned;
 
 use crate::cache::{CacheError, StoredPack};
@@ -14,8 +14,19 @@ pub struct Layer {
     pub source: Source,
     /// Its zones; none: they were not fetched yet.
     pub pack: Option<StoredPack>,
+    /// Where it was surveyed.
+    pub surveyed: SurveyedArea,
     /// Can this app read what the town has now?
     pub readable: bool,
+}
+
+/// Where a layer was surveyed.
+#[derive(Debug, Clone)]
+pub enum SurveyedArea {
+    /// Where its pack says.
+    Own,
+    /// Within the town: the pack that tells its area. None: it was not fetched yet.
+    Town(Option<StoredPack>),
 }
 
 impl Layer {
@@ -36,8 +47,11 @@ pub(super) fn here<T: DeserializeOwned>(
 
 /// The town's layers, in the order in which they are told: by kind, the worst scenario first.
 pub fn layers(open: &OpenTown) -> Result<Vec<Layer>, Error> {
+    let all = listed(open)?;
+    let is_area = |line: &str| matches!(serde_json::from_str(line), Ok(MapRecord::Area { .. }));
+    let town = all.iter().find(|listed| is_area(&listed.line)).and_then(|listed| listed.stored.clone());
     let mut layers = Vec::new();
-    for listed in listed(open)? {
+    for listed in all {
         let (line, source) = match &listed.stored {
             // Its classes are those of the bytes that are here, whatever the town has changed since.
             Some(stored) => (&stored.line, &stored.source),
@@ -46,7 +60,11 @@ pub fn layers(open: &OpenTown) -> Result<Vec<Layer>, Error> {
         // A base map is none, and a kind of hazard that this version does not know is left out.
         let Ok(layer) = serde_json::from_str::<HazardLayer>(line) else { continue };
         let source = serde_json::from_str(source).map_err(CacheError::from)?;
-        layers.push(Layer { layer, source, pack: listed.stored, readable: listed.readable });
+        let surveyed = match layer.surveyed {
+            Surveyed::Own => SurveyedArea::Own,
+            Surveyed::Town => SurveyedArea::Town(town.clone()),
+        };
+        layers.push(Layer { layer, source, pack: listed.stored, surveyed, readable: listed.readable });
     }
     layers.sort_by_key(|layer| {
         (layer.layer.layer, mildness(layer.layer.scenario.as_deref()), layer.layer.id.clone())

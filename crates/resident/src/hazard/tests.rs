@@ -122,6 +122,32 @@ fn a_point_is_told_what_each_layer_says_and_never_that_it_is_safe() {
 }
 
 #[test]
+fn a_layer_surveyed_in_the_whole_town_knows_no_more_than_the_towns_area_that_is_here() {
+    let mut flood = record("flood", "river-flood", depths());
+    flood["surveyed"] = json!("town");
+    let area =
+        json!({"record": "area", "id": "area", "pack": "packs/koho/area.zst", "format": 2, "bytes": 1});
+    let (_folder, open) = open_with(&[
+        (CollectionKind::Hazards, vec![flood.clone()]),
+        (CollectionKind::Map, vec![area.clone()]),
+    ]);
+    let zones = vec![Zone { class: 0, polygon: square(34.49, 138.49, 34.51, 138.51) }];
+    keep(&open, "flood", &flood, &build(2, zones, &[]).unwrap().bytes);
+    let state = |lat| at(&open, spot(lat, 138.5)).unwrap().remove(0).state;
+    // Not "nobody has looked": where somebody looked is not known yet.
+    assert_eq!((state(34.5), state(34.55)), (LayerState::Inside, LayerState::Missing));
+    keep(&open, "area", &area, b"no pack at all");
+    assert_eq!((state(34.5), state(34.55)), (LayerState::Inside, LayerState::Damaged));
+    assert_eq!(state(34.55), LayerState::Missing, "a damaged one makes room for a new one");
+    let town = build(1, Vec::new(), &[square(34.4, 138.4, 34.6, 138.6)]).unwrap();
+    keep(&open, "area", &area, &town.bytes);
+    assert_eq!(
+        [34.5, 34.55, 34.7].map(state),
+        [LayerState::Inside, LayerState::Outside, LayerState::NotSurveyed]
+    );
+}
+
+#[test]
 fn a_damaged_pack_says_so_and_makes_room_for_a_new_one() {
     let (_folder, open) = town();
     keep(&open, "wave", &record("wave", "tsunami", depths()), b"not a pack at all");

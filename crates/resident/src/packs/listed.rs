@@ -5,7 +5,7 @@ use madoguchi_bundle::metadata::Patch;
 use madoguchi_hazard::pack;
 use madoguchi_model::{CollectionKind, is_pack_path};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::cache::StoredPack;
 use crate::notices::sources;
@@ -44,6 +44,9 @@ pub struct Newest {
 #[derive(Deserialize)]
 struct Refers {
     pack: String,
+    /// Of the map: what it is.
+    #[serde(default)]
+    record: Option<String>,
     #[serde(default)]
     format: Option<u32>,
     #[serde(default)]
@@ -57,23 +60,25 @@ pub fn listed(open: &OpenTown) -> Result<Vec<Listed>, Error> {
     let mut stored = open.cache.packs()?;
     let (mut found, mut files) = (BTreeMap::new(), BTreeMap::new());
     for kind in [CollectionKind::Hazards, CollectionKind::Map] {
-        let known = match kind {
-            CollectionKind::Hazards => pack::FORMAT,
-            // Ways and base maps have had one format each.
-            _ => 1,
-        };
-        for (path, record) in open.cache.records_by_path::<Value>(kind)? {
-            let Ok(refers) = Refers::deserialize(&record) else { continue };
+        for (path, line) in open.cache.records_by_path::<Box<RawValue>>(kind)? {
+            // Of most records of a map, a border's thousand points among them, nothing but this is wanted.
+            let Ok(refers) = serde_json::from_str::<Refers>(line.get()) else { continue };
             if !is_pack_path(&refers.pack) {
                 continue;
             }
+            let known = match refers.record.as_deref() {
+                // Zones, and the area that they were surveyed in.
+                None | Some("area") => pack::FORMAT,
+                // Ways and base maps have had one format each.
+                Some(_) => 1,
+            };
             if !files.contains_key(&path) {
                 files.insert(path.clone(), sources(open, &path)?);
             }
             let source =
                 files.get(&path).and_then(|files| files.get(refers.source)).cloned().unwrap_or_default();
             let listed = Listed {
-                line: record.to_string(),
+                line: line.get().to_owned(),
                 source: serde_json::to_string(&source).map_err(crate::cache::CacheError::from)?,
                 bytes: refers.bytes,
                 readable: refers.format.unwrap_or(1) <= known,
