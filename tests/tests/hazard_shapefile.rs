@@ -3,7 +3,7 @@
 use std::fs;
 
 use madoguchi_tests::{TestTown, shared};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 type Ring = Vec<[f64; 2]>;
 
@@ -18,7 +18,9 @@ impl Shapefile {
     fn of(features: &[Value], columns: &[&str]) -> Self {
         let mut records = Vec::new();
         for (number, feature) in (1u32..).zip(features) {
-            let content = polygon(&rings(&feature["geometry"]));
+            let rings: Vec<Vec<Ring>> =
+                serde_json::from_value(feature["geometry"]["coordinates"].clone()).unwrap();
+            let content = polygon(&rings.concat());
             records.extend(number.to_be_bytes());
             records.extend((content.len() as u32 / 2).to_be_bytes());
             records.extend(content);
@@ -34,11 +36,12 @@ impl Shapefile {
     }
 }
 
-/// Outer rings clockwise, holes the other way, as the description says.
-fn rings(geometry: &Value) -> Vec<Ring> {
+/// A geometry as a multipolygon whose outer rings go clockwise and whose holes go the other way, as the description says.
+fn turned(geometry: &Value) -> Vec<Vec<Ring>> {
+    let coordinates = geometry["coordinates"].clone();
     let polygons: Vec<Vec<Ring>> = match geometry["type"].as_str() {
-        Some("Polygon") => vec![serde_json::from_value(geometry["coordinates"].clone()).unwrap()],
-        _ => serde_json::from_value(geometry["coordinates"].clone()).unwrap(),
+        Some("Polygon") => vec![serde_json::from_value(coordinates).unwrap()],
+        _ => serde_json::from_value(coordinates).unwrap(),
     };
     let turned = |(index, mut ring): (usize, Ring)| {
         let area: f64 = ring.windows(2).map(|w| w[0][0] * w[1][1] - w[1][0] * w[0][1]).sum();
@@ -47,7 +50,7 @@ fn rings(geometry: &Value) -> Vec<Ring> {
         }
         ring
     };
-    polygons.into_iter().flat_map(|polygon| polygon.into_iter().enumerate().map(turned)).collect()
+    polygons.into_iter().map(|polygon| polygon.into_iter().enumerate().map(turned).collect()).collect()
 }
 
 fn polygon(rings: &[Ring]) -> Vec<u8> {
@@ -106,13 +109,15 @@ const JGD2011: &str = "GEOGCS[\"GCS_JGD_2011\",DATUM[\"D_JGD_2011\",SPHEROID[\"G
 #[test]
 fn zones_of_a_shapefile_are_those_of_its_geojson() {
     let Some(file) = shared("hazard/numazu_A33_landslide.geojson") else { return };
-    let text = fs::read(file).unwrap();
-    let whole: Value = serde_json::from_slice(&text).unwrap();
-    let features = whole["features"].as_array().unwrap();
+    let mut whole: Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+    let features = whole["features"].as_array_mut().unwrap();
+    for feature in features.iter_mut() {
+        feature["geometry"] = json!({"type": "MultiPolygon", "coordinates": turned(&feature["geometry"])});
+    }
     let shape = Shapefile::of(features, &["A33_001", "A33_002"]);
 
     let as_geojson = TestTown::new("222038", "沼津市");
-    as_geojson.write("slopes.geojson", text);
+    as_geojson.write("slopes.geojson", whole.to_string());
     let as_shapes = TestTown::new("222038", "沼津市");
     as_shapes.write("slopes.shp", &shape.shp);
     as_shapes.write("slopes.dbf", &shape.dbf);
