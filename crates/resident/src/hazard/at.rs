@@ -1,3 +1,5 @@
+use std::cell::Cell;
+
 use madoguchi_hazard::pack::{Pack, PackError};
 use madoguchi_hazard::roads::Heading8;
 use madoguchi_hazard::{Point, ReadError};
@@ -147,8 +149,7 @@ pub(super) fn drop_damaged(
 /// The opened packs of a danger's zones: what a way keeps out of, and what a site must not lie in.
 pub(super) struct Zones<'c> {
     packs: Vec<(&'c Layer, Pack<PackPages<'c>>)>,
-    /// Is there a layer of this danger, and could all of them be read? Else nothing may be called dry.
-    pub(super) known: bool,
+    known: Cell<bool>,
 }
 
 impl<'c> Zones<'c> {
@@ -164,13 +165,23 @@ impl<'c> Zones<'c> {
         };
         let all = layers.iter().filter(told).count();
         let packs: Vec<_> = layers.iter().filter(told).filter_map(open_one).collect();
-        Zones { known: all > 0 && packs.len() == all, packs }
+        Zones { known: Cell::new(all > 0 && packs.len() == all), packs }
+    }
+
+    /// Is there a layer of this danger, and could all of them be read whenever they were asked? Else nothing may be called dry.
+    pub(super) fn known(&self) -> bool {
+        self.known.get()
+    }
+
+    /// What a pack says; none where it cannot be read, which is remembered.
+    fn read<T>(&self, said: Result<T, PackError>) -> Option<T> {
+        said.inspect_err(|_| self.known.set(false)).ok()
     }
 
     /// The layer and class of the worst zone that holds a point, by the order of the layers.
     pub(super) fn holding(&self, point: Point) -> Option<(HazardKind, HazardClass)> {
         self.packs.iter().find_map(|(layer, pack)| {
-            let class = pack.at(point).ok()?.class?;
+            let class = self.read(pack.at(point))?.class?;
             Some((layer.layer.layer, layer.class(class)))
         })
     }
@@ -178,6 +189,6 @@ impl<'c> Zones<'c> {
     /// Does a straight piece touch a zone?
     pub(super) fn touch(&self, a: Point, b: Point) -> bool {
         // What cannot be read is not taken for dry.
-        self.packs.iter().any(|(_, pack)| pack.along(a, b).map_or(true, |class| class.is_some()))
+        self.packs.iter().any(|(_, pack)| self.read(pack.along(a, b)).is_none_or(|class| class.is_some()))
     }
 }

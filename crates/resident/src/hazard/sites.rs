@@ -194,7 +194,7 @@ fn walked(graph: &Graph, start: Point, sites: Vec<Site>, zones: &Zones<'_>) -> V
     let cost = |a: Point, b: Point| if zones.touch(a, b) { Cost::Worse(AVOID) } else { Cost::Free };
     let routes = graph.routes(start, &goals, &cost).unwrap_or_default();
     for ((_, site), route) in near.iter_mut().zip(routes) {
-        site.way = route.map(|route| Way { zones_known: zones.known, ..Way::from(route) });
+        site.way = route.map(|route| Way { zones_known: zones.known(), ..Way::from(route) });
     }
     // By what the way costs, so that a detour in the dry goes before a short way through water.
     let cost = |site: &Site| site.way.as_ref().map(|way| way.distance_m + way.wet_m * (AVOID - 1.0));

@@ -289,6 +289,18 @@ fn a_way_leads_along_the_streets_and_says_where_it_is_wet() {
     assert!((1_050.0..1_180.0).contains(&way.wet_m), "{}", way.wet_m);
     assert!(way.zones_known);
 
+    // The same where it opens, and a page of it cannot be read: its start is one thing, its tree another.
+    let many = (0..2_000).map(|n: u32| {
+        let (lat, lon) = (34.4 + f64::from(n % 50) * 0.004, 138.4 + f64::from(n / 50) * 0.004);
+        Zone { class: 0, polygon: square(lat, lon, lat + 0.001, lon + 0.001) }
+    });
+    let mut damaged = build(2, many.collect(), &[]).unwrap().bytes;
+    let end = damaged.len() - 100;
+    damaged[end] ^= 1;
+    keep(&open, "flood", &record("flood", "river-flood", depths()), &damaged);
+    let list = sites(&open, wanted(Hazard::Flood)).unwrap();
+    assert!(list.sites.iter().filter_map(|site| site.way.as_ref()).all(|way| !way.zones_known));
+
     // Where a zone's pack is gone, a way may have no wet metres and is not called dry.
     open.cache.drop_pack("packs/koho/flood.zst").unwrap();
     let list = sites(&open, wanted(Hazard::Flood)).unwrap();

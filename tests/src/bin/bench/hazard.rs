@@ -66,7 +66,7 @@ fn each(points: &[Point], what: impl Fn(Point) -> bool) -> f64 {
 
 /// The slowest of up to 60 tiles at each zoom, in milliseconds.
 fn tiles<S: Source>(pack: &Pack<S>, points: &[Point]) -> Value {
-    let zooms = (6..=17).map(|z: u8| {
+    let zooms = (0..=18).map(|z: u8| {
         let mut tiles: Vec<(u32, u32)> = points
             .iter()
             .map(|point| {
