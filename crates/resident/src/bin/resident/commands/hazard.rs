@@ -96,7 +96,10 @@ fn text(layers: &[LayerAt], sites: &SiteList) -> String {
         text.push_str(&format!("{}: {says}\n    {below}\n", name(at.layer)));
     }
     if layers.is_empty() {
-        text.push_str("この市はハザードマップを配っていません。安全という意味ではありません。\n");
+        text.push_str("ここではハザードマップが配られていません。安全という意味ではありません。\n");
+    }
+    if sites.sites.is_empty() {
+        text.push_str("避難する所: この災害から逃げるための場所は、データにありません\n");
     }
     for (title, list) in [("避難する所", &sites.sites), ("あとで泊まる避難所", &sites.shelters)]
     {
@@ -109,8 +112,12 @@ fn text(layers: &[LayerAt], sites: &SiteList) -> String {
                 .as_ref()
                 .map(|way| format!("歩いて{}分（{}）", way.minutes, say::distance(way.distance_m)));
             let far = way.unwrap_or_else(|| format!("まっすぐで{}", say::distance(site.distance_m)));
+            let wet = site.way.as_ref().map(|way| way.wet_m.round()).filter(|wet| *wet > 0.0);
+            let wet = wet
+                .map(|wet| format!("  途中{}は区域の中を通ります", say::distance(wet)))
+                .unwrap_or_default();
             let inside = if site.inside.is_some() { "  ここも区域の中です" } else { "" };
-            text.push_str(&format!("  {} {far}{inside}\n", site.place.name));
+            text.push_str(&format!("  {} {far}{wet}{inside}\n", site.place.name));
             if let Some(told) = &site.told {
                 text.push_str(&format!("    {}\n", say::shelter(told)));
             }
