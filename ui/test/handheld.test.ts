@@ -13,6 +13,7 @@ describe('what the network costs', () => {
     [PHONE, { type: 'wifi' }, false],
     [PHONE, { type: 'ethernet' }, false],
     [PHONE, { type: 'cellular' }, true],
+    [PHONE, { type: 'wifi', saveData: true }, true],
     [PHONE, { type: 'unknown' }, undefined],
     [PHONE, { type: 'none' }, undefined],
     [PHONE, {}, undefined],

@@ -119,12 +119,13 @@ pub(super) fn build(
         from.push((zoned.feature, zoned.index));
         zones.push(Zone { class: rank, polygon: zoned.polygon });
     }
+    let boxed = around(&zones);
     let area = match looked {
-        Looked::In(area) => area.clone(),
-        Looked::Town => Vec::new(),
-        Looked::Around => around(&zones).into_iter().collect(),
+        Looked::In(area) => area.as_slice(),
+        Looked::Town => &[],
+        Looked::Around => boxed.as_slice(),
     };
-    let built = pack::build(count, zones, &area).map_err(|error| format!("「{title}」: {error}"))?;
+    let built = pack::build(count, zones, area).map_err(|error| format!("「{title}」: {error}"))?;
     if built.bytes.len() as u64 > pack::MAX_BYTES {
         return Err(format!("「{title}」は{}バイトになり、大きすぎます", built.bytes.len()));
     }

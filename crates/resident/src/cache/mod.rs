@@ -206,11 +206,7 @@ pub(crate) mod tests {
         let folder = tempfile::tempdir().unwrap();
         let home = FolderHome::new(folder.path());
         let mut old = home.cache(&town()).unwrap();
-        let first_three = ["schema_1", "schema_2", "schema_3"].map(|name| {
-            let path = format!("{}/src/cache/{name}.sql", env!("CARGO_MANIFEST_DIR"));
-            std::fs::read_to_string(path).unwrap()
-        });
-        Migrations::new(first_three.iter().map(|sql| M::up(sql)).collect()).to_latest(&mut old).unwrap();
+        migrations().to_version(&mut old, 3).unwrap();
         old.execute_batch("INSERT INTO place_kinds VALUES (5, 'shelter'), (6, 'emergency-site')").unwrap();
         let put = |number: i64, kind: i64, lat: Option<f64>, valid_for: serde_json::Value| {
             let line = serde_json::json!({"valid_for": valid_for}).to_string();

@@ -83,7 +83,7 @@ fn layer_at(open: &OpenTown, layer: Layer, point: Point) -> Result<LayerAt, Erro
         None if !layer.readable => (LayerState::Newer, None, None),
         None => (LayerState::Missing, None, None),
         Some(Err(error)) => {
-            drop_damaged(open, layer.pack.as_ref().filter(|_| layer.readable), error)?;
+            drop_damaged(open, layer.pack.as_ref(), layer.readable, error)?;
             (if layer.readable { LayerState::Damaged } else { LayerState::Newer }, None, None)
         }
         Some(Ok((at, edge))) => {
@@ -117,12 +117,12 @@ fn layer_at(open: &OpenTown, layer: Layer, point: Point) -> Result<LayerAt, Erro
 /// What is known where the layer's own pack tells neither of a zone nor of a survey.
 fn beyond(open: &OpenTown, layer: &Layer, point: Point) -> Result<LayerState, Error> {
     let SurveyedArea::Town(area) = &layer.surveyed else { return Ok(LayerState::NotSurveyed) };
-    let Some(stored) = area else { return Ok(LayerState::Missing) };
+    let Some(stored) = &area.pack else { return Ok(LayerState::Missing) };
     match Pack::open(open.cache.read_pack(stored)).and_then(|pack| pack.at(point)) {
         Ok(at) if at.surveyed => Ok(LayerState::Outside),
         Ok(_) => Ok(LayerState::NotSurveyed),
         Err(error) => {
-            drop_damaged(open, Some(stored), error)?;
+            drop_damaged(open, Some(stored), area.readable, error)?;
             Ok(LayerState::Damaged)
         }
     }
@@ -133,6 +133,7 @@ fn beyond(open: &OpenTown, layer: &Layer, point: Point) -> Result<LayerState, Er
 pub(super) fn drop_damaged(
     open: &OpenTown,
     pack: Option<&StoredPack>,
+    readable: bool,
     error: PackError,
 ) -> Result<(), Error> {
     if let PackError::Read(ReadError::Io(error)) = error {
@@ -140,7 +141,7 @@ pub(super) fn drop_damaged(
         return Err(error.unwrap_or_else(|io| rusqlite::Error::ToSqlConversionFailure(Box::new(io))))
             .map_err(|sql| Error::Cache(sql.into()));
     }
-    if let Some(pack) = pack {
+    if let Some(pack) = pack.filter(|_| readable) {
         open.cache.drop_pack(&pack.path)?;
     }
     Ok(())

@@ -32,7 +32,7 @@ pub fn classes(open: &OpenTown, places: &[Position]) -> Result<Vec<Said>, Error>
         let codes = match layer.pack.as_ref().map(read) {
             Some(Ok(codes)) => codes,
             Some(Err(error)) => {
-                drop_damaged(open, layer.pack.as_ref().filter(|_| layer.readable), error)?;
+                drop_damaged(open, layer.pack.as_ref(), layer.readable, error)?;
                 vec![None; places.len()]
             }
             None => vec![None; places.len()],

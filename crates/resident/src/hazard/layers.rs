@@ -25,8 +25,17 @@ pub struct Layer {
 pub enum SurveyedArea {
     /// Where its pack says.
     Own,
-    /// Within the town: the pack that tells its area. None: it was not fetched yet.
-    Town(Option<StoredPack>),
+    /// Within the town, as the pack of its area tells.
+    Town(TownArea),
+}
+
+/// The town's area.
+#[derive(Debug, Clone, Default)]
+pub struct TownArea {
+    /// Its pack; none: it was not fetched yet.
+    pub pack: Option<StoredPack>,
+    /// Can this app read what the town has now?
+    pub readable: bool,
 }
 
 impl Layer {
@@ -49,7 +58,9 @@ pub(super) fn here<T: DeserializeOwned>(
 pub fn layers(open: &OpenTown) -> Result<Vec<Layer>, Error> {
     let all = listed(open)?;
     let is_area = |line: &str| matches!(serde_json::from_str(line), Ok(MapRecord::Area { .. }));
-    let town = all.iter().find(|listed| is_area(&listed.line)).and_then(|listed| listed.stored.clone());
+    let town = all.iter().find(|listed| is_area(&listed.line));
+    let town = town.map(|listed| TownArea { pack: listed.stored.clone(), readable: listed.readable });
+    let town = town.unwrap_or_default();
     let mut layers = Vec::new();
     for listed in all {
         let (line, source) = match &listed.stored {
